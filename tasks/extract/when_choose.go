@@ -1,0 +1,93 @@
+package extract
+
+// choose makes one deadline of the mentions: the finest date first, then a
+// cadence, then what has no day. phrase is "" when the words of the mention
+// itself are to be given.
+func (s *scan) choose(phrase string) (Due, []Doubt) {
+	var ds doubts
+	s.yearlyDay()
+	if s.alone {
+		s.wholePhrase(&ds)
+	}
+	best := -1
+	for k, m := range s.found {
+		if best < 0 || s.rank(m) < s.rank(s.found[best]) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return Due{Kind: DueNone}, ds
+	}
+	due := s.due(s.found[best], &ds)
+	if phrase == "" && due.Kind == DueNone {
+		return Due{Kind: DueNone}, ds
+	}
+	phrases := []string{due.Phrase}
+	for k, m := range s.found {
+		if k == best {
+			continue
+		}
+		other := s.due(m, &ds)
+		if other.Kind == DueNone || other.Kind == due.Kind && other.Date == due.Date && other.RRule == due.RRule {
+			continue
+		}
+		due.Also = append(due.Also, other)
+		if other.Kind == DueDate && due.Kind == DueDate {
+			phrases = append(phrases, other.Phrase)
+		}
+		if other.Kind == DueConditional && due.Kind == DueDate {
+			ds.add(DoubtEvent, other.Phrase)
+		}
+	}
+	if len(phrases) > 1 {
+		ds.add(DoubtSeveral, phrases...)
+	}
+	return due, ds
+}
+
+// rank orders mentions for choose; less is taken first.
+func (s *scan) rank(m mention) int {
+	switch m.kind {
+	case DueDate:
+		if m.date.IsZero() {
+			return 4
+		}
+		switch m.unit {
+		case unitDay:
+			return 0
+		case unitYear:
+			return 2
+		}
+		return 1
+	case DueRecurring:
+		return 3
+	case DueConditional:
+		if s.alone && len(s.found) > 0 && s.found[0].kind == DueConditional {
+			return 4
+		}
+		return 6
+	case DueOngoing:
+		return 5
+	}
+	return 9
+}
+
+func (s *scan) due(m mention, ds *doubts) Due {
+	due := Due{Kind: m.kind, Time: m.hour, RRule: m.rule}
+	if m.from < m.to && m.to <= len(s.ts) {
+		due.Phrase = s.text[s.ts[m.from].start:s.ts[m.to-1].end]
+	}
+	if m.kind == DueDate && !m.date.IsZero() {
+		due.Date = m.date.String()
+	}
+	for _, d := range m.doubts {
+		ds.add(d.Key, d.Args...)
+	}
+	for _, a := range m.also {
+		if a.from == a.to {
+			a.from, a.to = m.from, m.to
+		}
+		due.Also = append(due.Also, s.due(a, ds))
+	}
+	return due
+}

@@ -1,0 +1,171 @@
+package extract
+
+import "strings"
+
+// names reads a list of agencies, groups or office holders in running text. It
+// knows no agency by name: a name is a head noun ("Sở", "Ủy ban", "các cơ
+// quan") and what follows it up to the verb.
+type names struct {
+	text string
+	ts   []token
+	// cell says that the text is a table's cell or a labelled line: nothing but
+	// names stands there, and no verb ends one.
+	cell bool
+}
+
+// list reads names from token i on and returns them with the index of the first
+// token after them. It returns none when no name begins at i.
+func (n names) list(i int) ([]string, int) {
+	i = n.skipAddress(i)
+	if !n.begins(i) {
+		return nil, i
+	}
+	var out []string
+	for {
+		item, next := n.item(i)
+		out = append(out, item...)
+		j := n.separator(next)
+		if j == next || !n.begins(n.skipAddress(j)) {
+			return out, next
+		}
+		i = n.skipAddress(j)
+	}
+}
+
+// skipAddress goes over "đồng chí", "cho", "tới" before a name.
+func (n names) skipAddress(i int) int {
+	for {
+		switch {
+		case foldedAt(n.ts, i, "cac", "dong", "chi"), foldedAt(n.ts, i, "cac", "d", "/"):
+			i += 3
+		case foldedAt(n.ts, i, "dong", "chi"):
+			i += 2
+		case at(n.ts, i).low == "cho", at(n.ts, i).text == "“", at(n.ts, i).text == "*":
+			i++
+		default:
+			return i
+		}
+	}
+}
+
+// separator goes over what parts two names: ",", ";", "và", "cùng", "với".
+func (n names) separator(i int) int {
+	for {
+		t := at(n.ts, i)
+		switch {
+		case t.text == "," || t.text == ";" || t.text == "&" || t.text == "/":
+			i++
+		case t.low == "và" || t.low == "hoặc":
+			i++
+		case foldedAt(n.ts, i, "cung", "voi"):
+			i += 2
+		case foldedAt(n.ts, i, "cung", "cac"):
+			i++
+		case n.cell && foldedAt(n.ts, i, "phoi", "hop", "voi"):
+			i += 3
+		case n.cell && (t.text == "-" || t.text == "+" || t.text == "." || t.text == "–"):
+			i++
+		default:
+			return i
+		}
+	}
+}
+
+// item reads one name, or the several of an enumeration under one head ("các
+// Sở: Tài chính, Nội vụ").
+func (n names) item(i int) ([]string, int) {
+	start, end := i, i
+	var cut []span // brackets left out
+	for i < len(n.ts) {
+		t := n.ts[i]
+		switch {
+		case t.text == "(":
+			close := n.closing(i)
+			if listed, ok := n.bracketList(i, close); ok && start < i {
+				return listed, close
+			}
+			if !n.narrows(i) {
+				cut = append(cut, span{t.start, n.ts[close-1].end})
+			} else {
+				end = close
+			}
+			i = close
+			continue
+		case t.text == ":":
+			if many, next := n.enumeration(start, i); many != nil {
+				return many, next
+			}
+			return n.one(start, end, cut), i
+		case t.text == "," || t.low == "và" || t.low == "hoặc":
+			j := n.separator(i)
+			joins := j < len(n.ts) && n.joins(start, i, j)
+			if !joins && (j >= len(n.ts) || n.begins(n.skipAddress(j)) || !n.goesOn(start, j)) {
+				return n.one(start, end, cut), i
+			}
+			i = j
+			end = i
+			continue
+		case t.text == "-" || t.text == "–":
+			if n.apposition(i) || n.cell && i > 0 && i+1 < len(n.ts) && n.begins(i+1) && n.ts[i-1].end < t.start {
+				return n.one(start, end, cut), n.skipApposition(i)
+			}
+			if !at(n.ts, i+1).capital() && at(n.ts, i+1).kind == word && joinedOrName(n.ts, i+1) == 0 {
+				return n.one(start, end, cut), i
+			}
+		case t.kind == mark && t.text != "/" && t.text != "&":
+			return n.one(start, end, cut), i
+		case i > start && n.charged(i, start) > i:
+			i = n.charged(i, start)
+			end = i
+			continue
+		case i > start && n.ends(i, start):
+			return n.one(start, end, cut), i
+		}
+		i += max(1, n.modifier(i, start))
+		end = i
+	}
+	return n.one(start, end, cut), i
+}
+
+// charged goes over "được phân công chủ trì … theo Kế hoạch này" after a bare
+// "các cơ quan", which says nobody without it; it returns i when there is none.
+func (n names) charged(i, start int) int {
+	if n.ts[i].low != "được" || i-start > 3 || !(foldedAt(n.ts, i-2, "co", "quan") || foldedAt(n.ts, i-2, "don", "vi")) {
+		return i
+	}
+	for j := i + 1; j < len(n.ts) && j < i+20; j++ {
+		if foldedAt(n.ts, j, "co", "trach", "nhiem") || foldedAt(n.ts, j, "chiu", "trach", "nhiem") {
+			return j
+		}
+		if n.ts[j].kind == mark {
+			break
+		}
+	}
+	return i
+}
+
+type span struct{ from, to int }
+
+// one returns the name between two tokens without the brackets in it.
+func (n names) one(start, end int, cut []span) []string {
+	if end <= start {
+		return nil
+	}
+	from, to := n.ts[start].start, n.ts[end-1].end
+	var b strings.Builder
+	for _, c := range cut {
+		if c.from >= from && c.to <= to {
+			b.WriteString(n.text[from:c.from])
+			from = c.to
+		}
+	}
+	b.WriteString(n.text[min(from, to):to])
+	name := strings.Trim(squeeze(b.String()), " ,;.:-–“”\"")
+	for _, and := range []string{" và", " cùng"} {
+		name = strings.TrimSuffix(name, and)
+	}
+	if name == "" {
+		return nil
+	}
+	return []string{name}
+}
