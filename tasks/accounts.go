@@ -1,0 +1,252 @@
+package tasks
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Accounts is the service of signing in, passwords and one-time links.
+type Accounts struct {
+	Store     AccountStore
+	Passwords *Passwords
+	Rules     Rules
+	Now       Clock     // business: audit rows and notices
+	System    Clock     // one-time links
+	Random    io.Reader // secrets of one-time links
+}
+
+// How long one-time links hold, on the system clock.
+const (
+	InvitationLife = 7 * 24 * time.Hour
+	ResetLife      = time.Hour
+)
+
+var errSignIn = E(CodeUnauthenticated, "sign_in.wrong")
+
+// SignIn answers the person whose address and password these are. A wrong password, an unknown address and a disabled account get
+// the same answer after the same time.
+func (s *Accounts) SignIn(ctx context.Context, email, password string) (Person, error) {
+	var p Person
+	var hash string
+	err := s.Store.View(ctx, func(tx AccountReader) (err error) {
+		if p, err = tx.PersonByEmail(NormalizeEmail(email)); err != nil {
+			return err
+		}
+		hash, err = tx.PasswordHash(p.ID)
+		return err
+	})
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Person{}, fmt.Errorf("sign in: %w", err)
+	}
+	if len(password) > 4*MaxPassword {
+		return Person{}, errSignIn
+	}
+	match, err := s.Passwords.Matches(ctx, password, hash)
+	if err != nil {
+		return Person{}, fmt.Errorf("sign in: %w", err)
+	}
+	if !match || !p.Active {
+		return Person{}, errSignIn
+	}
+	return p, nil
+}
+
+// NormalizeEmail is how an address is kept and compared.
+func NormalizeEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// Current answers the signed-in person as he is now. epoch is the one at sign-in: a session of an older one has ended.
+func (s *Accounts) Current(ctx context.Context, personID, epoch int64) (Person, error) {
+	var p Person
+	err := s.Store.View(ctx, func(tx AccountReader) (err error) {
+		p, err = tx.Person(personID)
+		return err
+	})
+	if errors.Is(err, ErrNotFound) || err == nil && (!p.Active || p.Epoch != epoch) {
+		return Person{}, E(CodeUnauthenticated, "error.sign_in")
+	}
+	if err != nil {
+		return Person{}, fmt.Errorf("load person %d: %w", personID, err)
+	}
+	return p, nil
+}
+
+// ChangePassword sets a new password for the actor, who must know the old one. Every other session of his ends.
+func (s *Accounts) ChangePassword(ctx context.Context, actor Person, old, password string) (Person, error) {
+	if _, err := s.SignIn(ctx, actor.Email, old); err != nil {
+		if CodeOf(err) == CodeUnauthenticated {
+			return Person{}, Invalid(FieldError{Field: "old", Key: "password.wrong"})
+		}
+		return Person{}, err
+	}
+	return s.setPassword(ctx, actor, actor.ID, "", password, "person.password_changed")
+}
+
+// setPassword hashes and stores a password, uses up one-time links and ends sessions. tokenHash, when given, must still be there.
+func (s *Accounts) setPassword(ctx context.Context, actor Person, personID int64, tokenHash, password, action string) (Person, error) {
+	var f fields
+	f.password("password", password)
+	if err := f.err(); err != nil {
+		return Person{}, err
+	}
+	hash, err := s.Passwords.Hash(ctx, password)
+	if err != nil {
+		return Person{}, fmt.Errorf("hash password: %w", err)
+	}
+	var p Person
+	err = s.Store.Update(ctx, func(tx AccountTx) error {
+		if tokenHash != "" {
+			if _, err := s.liveToken(tx, tokenHash); err != nil {
+				return err
+			}
+		}
+		var err error
+		if p, err = tx.Person(personID); err != nil {
+			return err
+		}
+		if err := tx.SetPasswordHash(personID, hash); err != nil {
+			return err
+		}
+		if err := tx.DeleteTokens(personID); err != nil {
+			return err
+		}
+		p.Epoch++
+		if err := tx.UpdatePerson(p); err != nil {
+			return err
+		}
+		if actor.ID == 0 && !actor.IsSystem() {
+			actor = p
+		}
+		_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectPerson, personID}))
+		return err
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("set password of %d: %w", personID, err)
+	}
+	p.Version++
+	return p, nil
+}
+
+// RequestReset sends a one-time link when the address is that of an active person; otherwise nothing happens, and nobody can tell.
+func (s *Accounts) RequestReset(ctx context.Context, email string) error {
+	err := s.Store.Update(ctx, func(tx AccountTx) error {
+		p, err := tx.PersonByEmail(NormalizeEmail(email))
+		if errors.Is(err, ErrNotFound) || err == nil && !p.Active {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		_, err = s.link(tx, p, p, "reset", ResetLife, true)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("request password reset: %w", err)
+	}
+	return nil
+}
+
+// Invite makes a one-time link by which a person sets a password, mails it, and answers its secret, so that an admin can hand it
+// over when mail does not work.
+func (s *Accounts) Invite(ctx context.Context, actor Person, personID int64) (secret string, err error) {
+	if err := may(actor, ActionPeopleManage); err != nil {
+		return "", err
+	}
+	err = s.Store.Update(ctx, func(tx AccountTx) error {
+		p, err := tx.Person(personID)
+		if err != nil {
+			return err
+		}
+		if !p.Active {
+			return E(CodeConflict, "person.disabled")
+		}
+		secret, err = s.link(tx, actor, p, "invited", InvitationLife, true)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("invite person %d: %w", personID, err)
+	}
+	return secret, nil
+}
+
+// link makes a one-time link; earlier ones of the person end.
+func (s *Accounts) link(tx AccountTx, actor, p Person, purpose string, life time.Duration, mail bool) (string, error) {
+	secret, err := s.secret()
+	if err != nil {
+		return "", err
+	}
+	if err := tx.DeleteTokens(p.ID); err != nil {
+		return "", err
+	}
+	hash := hashToken(secret)
+	if err := tx.InsertToken(Token{Hash: hash, PersonID: p.ID, Purpose: purpose, Expires: s.System().Add(life)}); err != nil {
+		return "", err
+	}
+	now := s.Now()
+	if _, err := tx.Audit(entry(now, actor, "person."+purpose, Subject{SubjectPerson, p.ID})); err != nil {
+		return "", err
+	}
+	if !mail {
+		return secret, nil
+	}
+	return secret, tx.AddNotice(Notice{
+		Kind: NoticeAccount, Event: purpose, Subject: Subject{SubjectPerson, p.ID}, PersonID: p.ID, Occurrence: hash[:16],
+		Day: s.Rules.Day(now), At: now, Payload: secret,
+	})
+}
+
+func (s *Accounts) secret() (string, error) {
+	b := make([]byte, 24)
+	if _, err := io.ReadFull(s.Random, b); err != nil {
+		return "", fmt.Errorf("random secret: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b), nil
+}
+
+func hashToken(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func (s *Accounts) liveToken(tx AccountReader, hash string) (Token, error) {
+	t, err := tx.Token(hash)
+	if errors.Is(err, ErrNotFound) || err == nil && !s.System().Before(t.Expires) {
+		return Token{}, E(CodeNotFound, "link.used")
+	}
+	return t, err
+}
+
+// TokenOwner answers whose one-time link this is, without using it up: a mail scanner may open it.
+func (s *Accounts) TokenOwner(ctx context.Context, secret string) (Person, error) {
+	var p Person
+	err := s.Store.View(ctx, func(tx AccountReader) error {
+		t, err := s.liveToken(tx, hashToken(secret))
+		if err != nil {
+			return err
+		}
+		p, err = tx.Person(t.PersonID)
+		return err
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("one-time link: %w", err)
+	}
+	return p, nil
+}
+
+// UseToken sets a password by a one-time link, which is used up.
+func (s *Accounts) UseToken(ctx context.Context, secret, password string) (Person, error) {
+	p, err := s.TokenOwner(ctx, secret)
+	if err != nil {
+		return Person{}, err
+	}
+	if !p.Active {
+		return Person{}, E(CodeNotFound, "link.used")
+	}
+	return s.setPassword(ctx, p, p.ID, hashToken(secret), password, "person.password_set")
+}

@@ -1,0 +1,213 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Assignments is the service of assignments: lists, reports, decisions.
+type Assignments struct {
+	Store AssignmentStore
+	Files FileStore
+	Rules Rules
+	Now   Clock // business
+}
+
+// List answers one page of the assignments that the actor may see.
+func (s *Assignments) List(ctx context.Context, actor Person, q AssignmentQuery) (AssignmentPage, error) {
+	agencies, all := actor.Scope(ActionAssignmentRead)
+	if !all {
+		if len(agencies) == 0 {
+			return AssignmentPage{}, may(actor, ActionAssignmentList)
+		}
+		q.Visible = agencies
+	}
+	today := s.Rules.Day(s.Now())
+	q.Today, q.SoonUntil, q.Limit = today, s.Rules.SoonUntil(today), pageSize(q.Limit)
+	var page AssignmentPage
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		page, err = tx.Assignments(q)
+		return err
+	})
+	if err != nil {
+		return AssignmentPage{}, fmt.Errorf("list assignments: %w", err)
+	}
+	return page, nil
+}
+
+// Figures counts the assignments of an agency (0: the province) today. Those of an agency are for its own people and for those who
+// see the whole province.
+func (s *Assignments) Figures(ctx context.Context, actor Person, agencyID int64) (Figures, error) {
+	agencies, all := actor.Scope(ActionAssignmentRead)
+	if !all && !slices.Contains(agencies, agencyID) {
+		return Figures{}, E(CodeForbidden, "error.forbidden")
+	}
+	q := s.Rules.figureQuery(s.Rules.Day(s.Now()))
+	q.AgencyID = agencyID
+	var f Figures
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		f, err = tx.Figures(q)
+		return err
+	})
+	if err != nil {
+		return Figures{}, fmt.Errorf("figures of agency %d: %w", agencyID, err)
+	}
+	return f, nil
+}
+
+// AssignmentView is one assignment with everything that its page shows, and what the actor may do to it now.
+type AssignmentView struct {
+	Assignment Assignment
+	Task       Task
+	Document   Document
+	File       DocumentFile  // the file in which the duty stands; zero when it was typed
+	Source     []SourceBlock // the duty's block with its neighbours
+	Reports    []Report
+	Notes      []CadenceNote
+	Trail      []AuditEntry
+	People     map[int64]Person
+	Agencies   map[int64]Agency
+	Timeliness Timeliness
+	MayReport  bool
+	// MayDecide is the secretariat's; OwnReport tells that he reported himself and somebody else must decide.
+	MayDecide bool
+	OwnReport bool
+}
+
+// Waiting is the submission that waits for a decision; ok is false when there is none.
+func (v AssignmentView) Waiting() (Report, bool) { return waiting(v.Reports) }
+
+func waiting(reports []Report) (Report, bool) {
+	for _, r := range reports {
+		if r.Kind == ReportSubmission && r.Outcome == "" {
+			return r, true
+		}
+	}
+	return Report{}, false
+}
+
+// Get reads one assignment. To those whose agencies have no part in it, it does not exist.
+func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (AssignmentView, error) {
+	var v AssignmentView
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		if v.Assignment, err = visible(tx, actor, id); err != nil {
+			return err
+		}
+		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
+			return err
+		}
+		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
+			return err
+		}
+		if v.Reports, err = tx.Reports(id); err != nil {
+			return err
+		}
+		if v.Notes, err = tx.CadenceNotes(id); err != nil {
+			return err
+		}
+		if v.Trail, err = tx.Trail(Subject{SubjectAssignment, id}, 200); err != nil {
+			return err
+		}
+		if v.Agencies, err = agencyMap(tx); err != nil {
+			return err
+		}
+		files, err := tx.DocumentFiles(v.Document.ID, true)
+		if err != nil {
+			return err
+		}
+		v.File, v.Source = surroundings(files, v.Task.Source)
+		v.People, err = tx.PeopleByID(peopleOf(v.Reports))
+		return err
+	})
+	if err != nil {
+		return AssignmentView{}, fmt.Errorf("read assignment %d: %w", id, err)
+	}
+	today := s.Rules.Day(s.Now())
+	a := v.Assignment
+	v.Timeliness = a.Timeliness(today, s.Rules.SoonUntil(today))
+	v.MayReport = actor.CanOn(ActionReport, a.Leads, a.Cooperating)
+	v.MayDecide = actor.CanOn(ActionDecide, a.Leads, a.Cooperating)
+	if r, ok := v.Waiting(); ok {
+		v.OwnReport = r.PersonID == actor.ID
+	}
+	return v, nil
+}
+
+// visible loads an assignment that the actor may see; another does not exist for him.
+func visible(tx AssignmentReader, actor Person, id int64) (Assignment, error) {
+	a, err := tx.Assignment(id)
+	if err != nil {
+		return Assignment{}, err
+	}
+	if !actor.CanOn(ActionAssignmentRead, a.Leads, a.Cooperating) {
+		return Assignment{}, ErrNotFound
+	}
+	return a, nil
+}
+
+// surroundings picks the block in which a duty stands with the one before and the one behind; of a table only its row.
+func surroundings(files []DocumentFile, p Place) (DocumentFile, []SourceBlock) {
+	if p.Block == 0 || p.File >= len(files) {
+		return DocumentFile{}, nil
+	}
+	f := files[p.File]
+	blocks := f.Blocks
+	f.Blocks = nil
+	i := slices.IndexFunc(blocks, func(b SourceBlock) bool { return b.Block == p.Block })
+	if i < 0 {
+		return f, nil
+	}
+	if p.Row != 0 {
+		b := blocks[i]
+		b.Rows = slices.DeleteFunc(slices.Clone(b.Rows), func(r SourceRow) bool { return r.Row != p.Row })
+		return f, []SourceBlock{b}
+	}
+	var out []SourceBlock
+	for _, b := range blocks[max(0, i-1):min(len(blocks), i+2)] {
+		if len(b.Rows) == 0 {
+			out = append(out, b)
+		}
+	}
+	return f, out
+}
+
+func peopleOf(reports []Report) []int64 {
+	var ids []int64
+	for _, r := range reports {
+		for _, id := range []int64{r.PersonID, r.DecidedBy} {
+			if id != 0 && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// OpenEvidence opens a file of a report on an assignment that the actor may see. The caller closes it.
+func (s *Assignments) OpenEvidence(ctx context.Context, actor Person, attachmentID int64) (Attachment, io.ReadSeekCloser, error) {
+	var a Attachment
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		if a, err = tx.Attachment(attachmentID); err != nil {
+			return err
+		}
+		if a.ReportID == 0 {
+			return ErrNotFound
+		}
+		r, err := tx.Report(a.ReportID)
+		if err != nil {
+			return err
+		}
+		_, err = visible(tx, actor, r.AssignmentID)
+		return err
+	})
+	if err != nil {
+		return Attachment{}, nil, fmt.Errorf("open evidence %d: %w", attachmentID, err)
+	}
+	f, err := s.Files.Open(a.Hash)
+	if err != nil {
+		return Attachment{}, nil, fmt.Errorf("open evidence %d: %w", attachmentID, err)
+	}
+	return a, f, nil
+}

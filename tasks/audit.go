@@ -1,0 +1,43 @@
+package tasks
+
+import "time"
+
+// SubjectKind names what an audit row or a notice is about.
+type SubjectKind string
+
+const (
+	SubjectDocument   SubjectKind = "document"
+	SubjectAssignment SubjectKind = "assignment"
+	SubjectCadence    SubjectKind = "cadence" // a cadence note
+	SubjectAgency     SubjectKind = "agency"
+	SubjectGroup      SubjectKind = "group"
+	SubjectAlias      SubjectKind = "alias"
+	SubjectPerson     SubjectKind = "person"
+	SubjectMail       SubjectKind = "mail"
+	SubjectProvince   SubjectKind = "province"
+)
+
+// Subject is what an audit row or a notice is about; ID is 0 for the province.
+type Subject struct {
+	Kind SubjectKind
+	ID   int64
+}
+
+// AuditEntry is one change: who, when, what, before and after. It is written in the transaction of the change and never edited.
+// Before and After are JSON objects of the fields that changed, without secrets.
+type AuditEntry struct {
+	ID        int64
+	At        time.Time // business time
+	ActorID   int64     // 0: the program itself
+	ActorName string    // as it was then
+	AgencyID  int64     // for which the actor acted; 0: for the province
+	Action    string    // "assignment.returned"; its words are in locales under "audit."
+	Subject   Subject
+	Before    string
+	After     string
+}
+
+// AuditWriter writes audit rows inside a transaction and gives back their identifiers.
+type AuditWriter interface {
+	Audit(e AuditEntry) (int64, error)
+}

@@ -1,0 +1,32 @@
+package tasks
+
+import (
+	"time"
+
+	"tiendo/tasks/calendar"
+)
+
+// Clock tells the time. Two are handed in everywhere: business (due dates, notices, holds; the demo moves it) and system
+// (leases, sessions, one-time links, back-off).
+type Clock func() time.Time
+
+// Rules are the settings by which the domain reckons.
+type Rules struct {
+	Location *time.Location
+	Calendar *calendar.Calendar
+	// DueSoon is how many working days before its deadline a duty counts as due_soon.
+	DueSoon int
+	// FirstCadence is how many working days after issue the first cadence note may fall due at the earliest.
+	FirstCadence int
+}
+
+// DefaultRules are those of the design: five working days, ten for the first cadence note.
+func DefaultRules(loc *time.Location, cal *calendar.Calendar) Rules {
+	return Rules{Location: loc, Calendar: cal, DueSoon: 5, FirstCadence: 10}
+}
+
+// Day is the calendar day of an instant in the province's zone.
+func (r Rules) Day(t time.Time) calendar.Date { return calendar.DateOf(t, r.Location) }
+
+// SoonUntil is the last deadline that counts as due_soon on the day.
+func (r Rules) SoonUntil(today calendar.Date) calendar.Date { return r.Calendar.Add(today, r.DueSoon) }

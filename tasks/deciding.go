@@ -1,0 +1,162 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"tiendo/tasks/calendar"
+)
+
+// step runs one step of an assignment's life: it authorises, loads, asks the state, lets fn change what belongs to the step, saves,
+// and writes the audit row and what agencies must be told.
+func (s *Assignments) step(ctx context.Context, actor Person, id, version int64, action Action, step Step,
+	fn func(tx AssignmentTx, a *Assignment) (AuditEntry, error),
+) error {
+	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
+		a, err := visible(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if err := mayOn(actor, action, a); err != nil {
+			return err
+		}
+		if version != 0 && a.Version != version {
+			return ErrConflict
+		}
+		before := a
+		next, ok := a.State.After(step)
+		if !ok {
+			return E(CodeConflict, "assignment.step_not_allowed", "step."+string(step), "state."+string(a.State))
+		}
+		a.State = next
+		e, err := fn(tx, &a)
+		if err != nil {
+			return err
+		}
+		if err := tx.UpdateAssignment(a); err != nil {
+			return err
+		}
+		row := entry(s.Now(), actor, "assignment."+string(step), Subject{SubjectAssignment, id})
+		row.AgencyID = e.AgencyID
+		row.Before = encode(stateValues(before))
+		row.After = merge(stateValues(a), e.After)
+		auditID, err := tx.Audit(row)
+		if err != nil {
+			return err
+		}
+		return s.tell(tx, a, step, auditID)
+	})
+	if err != nil {
+		return fmt.Errorf("%s assignment %d: %w", step, id, err)
+	}
+	return nil
+}
+
+func stateValues(a Assignment) map[string]any {
+	return map[string]any{"state": a.State, "percent": a.Percent, "due": a.Due.String(), "submitted_on": a.SubmittedOn.String()}
+}
+
+// tell writes the notices of a step: those who lead must know that their report was sent back.
+func (s *Assignments) tell(tx AssignmentTx, a Assignment, step Step, auditID int64) error {
+	if step != StepReturn && step != StepReopen {
+		return nil
+	}
+	now := s.Now()
+	for _, lead := range a.Leads {
+		err := tx.AddNotice(Notice{
+			Kind: NoticeEvent, Event: string(step), Subject: Subject{SubjectAssignment, a.ID}, AgencyID: lead, Role: RoleFocal,
+			Occurrence: strconv.FormatInt(auditID, 10), Day: s.Rules.Day(now), At: now,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// outcome writes what became of the submission that waits.
+func (s *Assignments) outcome(tx AssignmentTx, actor Person, a Assignment, o Outcome, reason string) (Report, error) {
+	reports, err := tx.Reports(a.ID)
+	if err != nil {
+		return Report{}, err
+	}
+	r, ok := waiting(reports)
+	if !ok {
+		return Report{}, E(CodeConflict, "assignment.nothing_waits")
+	}
+	if o != OutcomeWithdrawn && r.PersonID == actor.ID {
+		return Report{}, E(CodeForbidden, "assignment.own_report")
+	}
+	r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = o, actor.ID, s.Now(), reason
+	return r, tx.UpdateReport(r)
+}
+
+// Confirm completes the duty whose submission waits. Nobody confirms his own report.
+func (s *Assignments) Confirm(ctx context.Context, actor Person, id, version int64) error {
+	return s.step(ctx, actor, id, version, ActionDecide, StepConfirm, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		r, err := s.outcome(tx, actor, *a, OutcomeConfirmed, "")
+		if err != nil {
+			return AuditEntry{}, err
+		}
+		a.CompletedAt = s.Now()
+		return AuditEntry{}.with(nil, map[string]any{"report": r.ID}), tx.DeleteCadenceNotes(a.ID)
+	})
+}
+
+// Return sends the submission back with a reason: the clock runs again.
+func (s *Assignments) Return(ctx context.Context, actor Person, id, version int64, reason string) error {
+	reason, invalid := checkReason(reason)
+	return s.step(ctx, actor, id, version, ActionDecide, StepReturn, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		if invalid != nil {
+			return AuditEntry{}, invalid
+		}
+		a.SubmittedOn = calendar.Date{}
+		r, err := s.outcome(tx, actor, *a, OutcomeReturned, reason)
+		if err != nil {
+			return AuditEntry{}, err
+		}
+		return AuditEntry{}.with(nil, map[string]any{"report": r.ID, "reason": reason}), nil
+	})
+}
+
+// Reopen sends a completed duty back with a reason. A cadence that ended with it begins again.
+func (s *Assignments) Reopen(ctx context.Context, actor Person, id, version int64, reason string) error {
+	reason, invalid := checkReason(reason)
+	return s.step(ctx, actor, id, version, ActionDecide, StepReopen, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		if invalid != nil {
+			return AuditEntry{}, invalid
+		}
+		reports, err := tx.Reports(a.ID)
+		if err != nil {
+			return AuditEntry{}, err
+		}
+		i := slices.IndexFunc(reports, func(r Report) bool { return r.Outcome == OutcomeConfirmed })
+		if i < 0 {
+			return AuditEntry{}, E(CodeConflict, "assignment.nothing_waits")
+		}
+		r := reports[i]
+		if r.PersonID == actor.ID {
+			return AuditEntry{}, E(CodeForbidden, "assignment.own_report")
+		}
+		r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = OutcomeReturned, actor.ID, s.Now(), reason
+		if err := tx.UpdateReport(r); err != nil {
+			return AuditEntry{}, err
+		}
+		a.SubmittedOn, a.CompletedAt = calendar.Date{}, time.Time{}
+		if a.Cadence != "" {
+			if err := nextNote(tx, *a, s.Rules.Day(s.Now())); err != nil {
+				return AuditEntry{}, err
+			}
+		}
+		return AuditEntry{}.with(nil, map[string]any{"report": r.ID, "reason": reason}), nil
+	})
+}
+
+func checkReason(reason string) (string, error) {
+	var f fields
+	reason = f.text("reason", reason, true, MaxReasonText)
+	return reason, f.err()
+}

@@ -1,0 +1,45 @@
+package tasks
+
+import (
+	"context"
+
+	"tiendo/tasks/directory"
+)
+
+// Agency, Group, Membership and Alias are the directory's; days in them are ISO text.
+type (
+	Agency     = directory.Agency
+	Group      = directory.Group
+	Membership = directory.Membership
+	Alias      = directory.Alias
+)
+
+// DirectoryReader reads agencies, groups and aliases: the whole of each, by name in Vietnamese order.
+type DirectoryReader interface {
+	Agencies() ([]Agency, error)
+	Groups() ([]Group, error) // with their members
+	Aliases() ([]Alias, error)
+	// ReachableAgencies lists the agencies that have an active focal point or head with an address.
+	ReachableAgencies() (map[int64]bool, error)
+}
+
+// DirectoryStore opens transactions on the directory.
+type DirectoryStore interface {
+	View(ctx context.Context, fn func(DirectoryReader) error) error
+	Update(ctx context.Context, fn func(DirectoryTx) error) error
+}
+
+// DirectoryTx changes the directory, people included, so that a workbook is loaded whole or not at all.
+type DirectoryTx interface {
+	DirectoryReader
+	AuditWriter
+	PersonByEmail(email string) (Person, error)
+	InsertAgency(a Agency) (int64, error)
+	UpdateAgency(a Agency) error
+	InsertGroup(g Group) (int64, error)
+	UpdateGroup(g Group) error // replaces its members
+	InsertAlias(a Alias) (int64, error)
+	DeleteAlias(id int64) error
+	InsertPerson(p Person) (int64, error)
+	UpdatePerson(p Person) error
+}

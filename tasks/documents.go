@@ -1,0 +1,193 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"tiendo/tasks/directory"
+)
+
+// Documents is the service of documents: upload, review, issue, recall.
+type Documents struct {
+	Store  DocumentStore
+	Files  FileStore
+	Reader Reader
+	Rules  Rules
+	Now    Clock // business
+}
+
+// List answers one page of the documents that the actor may read. Drafts are seen by those who manage documents alone.
+func (s *Documents) List(ctx context.Context, actor Person, q DocumentQuery) (DocumentPage, error) {
+	agencies, all := actor.Scope(ActionDocumentRead)
+	if !all {
+		q.Visible = agencies
+	}
+	if !actor.Can(ActionDocumentManage) && q.State == "" {
+		q.State = DocumentIssued
+	}
+	if !actor.Can(ActionDocumentManage) && q.State == DocumentDraft || !all && len(agencies) == 0 {
+		return DocumentPage{}, nil
+	}
+	q.Today, q.Limit = s.Rules.Day(s.Now()), pageSize(q.Limit)
+	var page DocumentPage
+	err := s.Store.View(ctx, func(tx DocumentReader) (err error) {
+		page, err = tx.Documents(q)
+		return err
+	})
+	if err != nil {
+		return DocumentPage{}, fmt.Errorf("list documents: %w", err)
+	}
+	return page, nil
+}
+
+func pageSize(n int) int {
+	if n <= 0 {
+		return DefaultPage
+	}
+	return min(n, MaxPage)
+}
+
+// DocumentView is an issued document as a page shows it: its files and duties, and of the assignments those that the actor may see.
+type DocumentView struct {
+	Document    Document
+	Files       []DocumentFile
+	Tasks       []Task
+	Assignments []Assignment
+	Agencies    map[int64]Agency
+	Trail       []AuditEntry // for those who manage documents
+	Recallable  bool
+}
+
+// Get reads one document whole. Other agencies' assignments are left out for those who may not see them; a draft exists only for
+// those who manage documents.
+func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentView, error) {
+	var v DocumentView
+	err := s.Store.View(ctx, func(tx DocumentReader) (err error) {
+		if v.Document, err = readable(tx, actor, id); err != nil {
+			return err
+		}
+		if v.Files, err = tx.DocumentFiles(id, true); err != nil {
+			return err
+		}
+		if v.Tasks, err = tx.Tasks(id); err != nil {
+			return err
+		}
+		assignments, err := tx.DocumentAssignments(id)
+		if err != nil {
+			return err
+		}
+		v.Assignments = slices.DeleteFunc(assignments, func(a Assignment) bool {
+			return !actor.CanOn(ActionAssignmentRead, a.Leads, a.Cooperating)
+		})
+		if v.Agencies, err = agencyMap(tx); err != nil {
+			return err
+		}
+		if !actor.Can(ActionDocumentManage) {
+			return nil
+		}
+		v.Recallable, err = recallable(tx, v.Document, assignments)
+		if err != nil {
+			return err
+		}
+		v.Trail, err = tx.Trail(Subject{SubjectDocument, id}, 50)
+		return err
+	})
+	if err != nil {
+		return DocumentView{}, fmt.Errorf("read document %d: %w", id, err)
+	}
+	return v, nil
+}
+
+// readable loads a document that the actor may read; what he may not know of does not exist.
+func readable(tx DocumentReader, actor Person, id int64) (Document, error) {
+	d, err := tx.Document(id)
+	if err != nil {
+		return Document{}, err
+	}
+	if actor.Can(ActionDocumentManage) {
+		return d, nil
+	}
+	agencies, all := actor.Scope(ActionDocumentRead)
+	if d.State == DocumentDraft || !all && len(agencies) == 0 {
+		return Document{}, ErrNotFound
+	}
+	if all {
+		return d, nil
+	}
+	part, err := tx.HasPart(id, agencies)
+	if err != nil {
+		return Document{}, err
+	}
+	if !part {
+		return Document{}, ErrNotFound
+	}
+	return d, nil
+}
+
+// manageable loads a document that the actor may change, in the state that the change needs.
+func manageable(tx DocumentReader, actor Person, id int64, state DocumentState) (Document, error) {
+	d, err := readable(tx, actor, id)
+	if err != nil {
+		return Document{}, err
+	}
+	if err := may(actor, ActionDocumentManage); err != nil {
+		return Document{}, err
+	}
+	if d.State != state {
+		return Document{}, E(CodeConflict, "document.not_"+string(state))
+	}
+	return d, nil
+}
+
+func agencyMap(tx DirectoryReader) (map[int64]Agency, error) {
+	agencies, err := tx.Agencies()
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[int64]Agency, len(agencies))
+	for _, a := range agencies {
+		m[a.ID] = a
+	}
+	return m, nil
+}
+
+func loadDirectory(tx DirectoryReader) (*directory.Directory, []Group, error) {
+	agencies, err := tx.Agencies()
+	if err != nil {
+		return nil, nil, err
+	}
+	groups, err := tx.Groups()
+	if err != nil {
+		return nil, nil, err
+	}
+	aliases, err := tx.Aliases()
+	if err != nil {
+		return nil, nil, err
+	}
+	return directory.New(agencies, groups, aliases), groups, nil
+}
+
+// OpenFile opens a file of a document that the actor may read. The caller closes it.
+func (s *Documents) OpenFile(ctx context.Context, actor Person, attachmentID int64) (Attachment, io.ReadSeekCloser, error) {
+	var a Attachment
+	err := s.Store.View(ctx, func(tx DocumentReader) (err error) {
+		if a, err = tx.Attachment(attachmentID); err != nil {
+			return err
+		}
+		if a.DocumentID == 0 {
+			return ErrNotFound
+		}
+		_, err = readable(tx, actor, a.DocumentID)
+		return err
+	})
+	if err != nil {
+		return Attachment{}, nil, fmt.Errorf("open attachment %d: %w", attachmentID, err)
+	}
+	f, err := s.Files.Open(a.Hash)
+	if err != nil {
+		return Attachment{}, nil, fmt.Errorf("open attachment %d: %w", attachmentID, err)
+	}
+	return a, f, nil
+}

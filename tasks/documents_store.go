@@ -1,0 +1,71 @@
+package tasks
+
+import (
+	"context"
+	"io"
+)
+
+// DocumentStore opens transactions on documents. The closure touches nothing but its argument; an error or a panic rolls back.
+type DocumentStore interface {
+	View(ctx context.Context, fn func(DocumentReader) error) error
+	Update(ctx context.Context, fn func(DocumentTx) error) error
+}
+
+// DocumentReader reads documents, their drafts and what they are mapped to. A missing row is ErrNotFound.
+type DocumentReader interface {
+	DirectoryReader
+	Document(id int64) (Document, error)
+	// DocumentsByNumber finds those of the same number and symbol, compared without case and white space.
+	DocumentsByNumber(number string) ([]Document, error)
+	// Documents answers one page, the newest first.
+	Documents(q DocumentQuery) (DocumentPage, error)
+	// DocumentFiles lists the files in reading order; withBlocks tells whether their text is wanted too.
+	DocumentFiles(documentID int64, withBlocks bool) ([]DocumentFile, error)
+	Attachment(id int64) (Attachment, error)
+	// Drafts lists the drafts by position.
+	Drafts(documentID int64) ([]Draft, error)
+	Draft(id int64) (Draft, error)
+	// Tasks lists the duties of an issued document by position.
+	Tasks(documentID int64) ([]Task, error)
+	// DocumentAssignments lists every assignment of the document, by task position.
+	DocumentAssignments(documentID int64) ([]Assignment, error)
+	// HasPart tells whether one of the agencies has a part in an assignment of the document.
+	HasPart(documentID int64, agencies []int64) (bool, error)
+	// IssueMailSent tells whether a mail of the document's issue has been claimed for delivery or sent.
+	IssueMailSent(documentID int64) (bool, error)
+	// Trail lists the audit rows of a subject, the newest first, at most limit.
+	Trail(s Subject, limit int) ([]AuditEntry, error)
+}
+
+// DocumentTx changes documents. Updates compare the version that was read and answer ErrConflict when it is no longer that.
+type DocumentTx interface {
+	DocumentReader
+	AuditWriter
+	NoticeWriter
+	InsertDocument(d Document) (int64, error)
+	UpdateDocument(d Document) error // where id and version; the row's version grows by one
+	// DeleteDocument removes a draft document with its drafts, files' rows and attachments.
+	DeleteDocument(id, version int64) error
+	InsertAttachment(a Attachment) (int64, error)
+	InsertDocumentFile(f DocumentFile) (int64, error) // f.Attachment.ID must be set
+	InsertDraft(d Draft) (int64, error)
+	UpdateDraft(d Draft) error
+	DeleteDraft(id, version int64) error
+	// ShiftDrafts moves the drafts behind a position down by one; their versions stay.
+	ShiftDrafts(documentID int64, after int) error
+	InsertAlias(a Alias) (int64, error)
+	DeleteAlias(id int64) error
+	InsertTask(t Task) (int64, error)
+	// InsertAssignment also indexes the words of its task and document for search.
+	InsertAssignment(a Assignment) (int64, error)
+	InsertCadenceNote(n CadenceNote) (int64, error)
+	// DeleteIssue removes the tasks, assignments, cadence notes, notices and mails that issuing the document made.
+	DeleteIssue(documentID int64) error
+}
+
+// FileStore keeps the bytes of uploads by their hash. Put writes a temporary file, syncs and renames it, so that a file is whole
+// or absent.
+type FileStore interface {
+	Put(ctx context.Context, r io.Reader) (hash string, size int64, err error)
+	Open(hash string) (io.ReadSeekCloser, error)
+}

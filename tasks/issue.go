@@ -1,0 +1,267 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"tiendo/tasks/calendar"
+)
+
+// Problem is something that stands in the way of issuing; DraftID is 0 when it is the document's.
+type Problem struct {
+	DraftID int64
+	Key     string
+	Args    []string
+}
+
+// IssuePlan is what issuing would do now.
+type IssuePlan struct {
+	Duties      int
+	Assignments int
+	Agencies    []int64 // leads and cooperators, each once
+	Unreachable []int64 // of those: nobody gets mail; told, not refused
+	Defaulted   int     // duties that take the document's default deadline or cadence
+	Past        int     // duties whose deadline has passed already
+	Problems    []Problem
+}
+
+// plan reckons what issuing the document would do.
+func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePlan, error) {
+	p := IssuePlan{Duties: len(drafts)}
+	if d.Number == "" {
+		p.Problems = append(p.Problems, Problem{Key: "issue.no_number"})
+	}
+	if d.Date.IsZero() {
+		p.Problems = append(p.Problems, Problem{Key: "issue.no_date"})
+	}
+	if len(drafts) == 0 {
+		p.Problems = append(p.Problems, Problem{Key: "issue.no_duties"})
+	}
+	reachable, err := tx.ReachableAgencies()
+	if err != nil {
+		return IssuePlan{}, err
+	}
+	today := s.Rules.Day(s.Now())
+	seen := make(map[int64]bool)
+	for _, dr := range drafts {
+		p.Problems = append(p.Problems, dr.problems(d)...)
+		p.Assignments += len(dr.shares())
+		if dr.Deadline.IsZero() && dr.Cadence == "" {
+			p.Defaulted++
+		}
+		if due, _ := dr.time(d); !due.IsZero() && due.Before(today) {
+			p.Past++
+		}
+		for _, id := range slices.Concat(dr.LeadAgencies(), dr.CooperatingAgencies()) {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			p.Agencies = append(p.Agencies, id)
+			if !reachable[id] {
+				p.Unreachable = append(p.Unreachable, id)
+			}
+		}
+	}
+	return p, nil
+}
+
+// problems lists what blocks issue of one draft: no lead, a name that stands for nobody, no time.
+func (d Draft) problems(doc Document) []Problem {
+	var out []Problem
+	for _, name := range d.Unmapped() {
+		out = append(out, Problem{DraftID: d.ID, Key: "issue.unknown_name", Args: []string{name, d.Ref}})
+	}
+	if len(d.Leads) == 0 {
+		out = append(out, Problem{DraftID: d.ID, Key: "issue.no_lead", Args: []string{d.Ref}})
+	}
+	if due, cadence := d.time(doc); due.IsZero() && cadence == "" {
+		out = append(out, Problem{DraftID: d.ID, Key: "issue.no_time", Args: []string{d.Ref}})
+	}
+	return out
+}
+
+// time is the deadline or cadence that the duty gets: its own, else the document's default.
+func (d Draft) time(doc Document) (due calendar.Date, cadence string) {
+	switch {
+	case !d.Deadline.IsZero():
+		return d.Deadline, ""
+	case d.Cadence != "":
+		return calendar.Date{}, d.Cadence
+	case !doc.DefaultDue.IsZero():
+		return doc.DefaultDue, ""
+	}
+	return calendar.Date{}, doc.Cadence
+}
+
+// shares lists the leads of each assignment that the draft becomes: all together, or each for itself.
+func (d Draft) shares() [][]int64 {
+	leads := d.LeadAgencies()
+	if len(leads) == 0 {
+		return nil
+	}
+	if d.Joint {
+		return [][]int64{leads}
+	}
+	shares := make([][]int64, len(leads))
+	for i, id := range leads {
+		shares[i] = []int64{id}
+	}
+	return shares
+}
+
+// Issue turns the drafts into assignments: one transaction with audit rows and notices. What blocks it comes back as field errors
+// named "draft-ID".
+func (s *Documents) Issue(ctx context.Context, actor Person, id, version int64) error {
+	err := s.Store.Update(ctx, func(tx DocumentTx) error {
+		d, err := manageable(tx, actor, id, DocumentDraft)
+		if err != nil {
+			return err
+		}
+		if version != 0 && d.Version != version {
+			return ErrConflict
+		}
+		drafts, err := tx.Drafts(id)
+		if err != nil {
+			return err
+		}
+		plan, err := s.plan(tx, d, drafts)
+		if err != nil {
+			return err
+		}
+		if len(plan.Problems) > 0 {
+			return blocked(plan.Problems)
+		}
+		now := s.Now()
+		d.State, d.IssuedBy, d.IssuedAt = DocumentIssued, actor.ID, now
+		if err := tx.UpdateDocument(d); err != nil {
+			return err
+		}
+		auditID, err := tx.Audit(entry(now, actor, "document.issued", Subject{SubjectDocument, id}).
+			with(nil, map[string]int{"duties": plan.Duties, "assignments": plan.Assignments, "agencies": len(plan.Agencies)}))
+		if err != nil {
+			return err
+		}
+		for _, dr := range drafts {
+			if err := s.issueDraft(tx, actor, d, dr); err != nil {
+				return err
+			}
+		}
+		for _, agency := range plan.Agencies {
+			err := tx.AddNotice(Notice{
+				Kind: NoticeIssued, Subject: Subject{SubjectDocument, id}, AgencyID: agency, Role: RoleFocal,
+				Occurrence: strconv.FormatInt(auditID, 10), Day: s.Rules.Day(now), At: now,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("issue document %d: %w", id, err)
+	}
+	return nil
+}
+
+func blocked(problems []Problem) error {
+	var f fields
+	for _, p := range problems {
+		name := "document"
+		if p.DraftID != 0 {
+			name = "draft-" + strconv.FormatInt(p.DraftID, 10)
+		}
+		f.add(name, p.Key, p.Args...)
+	}
+	return &Error{Code: CodeInvalid, Key: "issue.blocked", Fields: f}
+}
+
+// issueDraft writes the task of one draft with its assignments and the first cadence note of each.
+func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft) error {
+	taskID, err := tx.InsertTask(Task{
+		DocumentID: doc.ID, Position: d.Position, Ref: d.Ref, Section: d.Section, Text: d.Text, Deliverable: d.Deliverable,
+		Criteria: d.Criteria, Written: d.Written, Source: d.Source,
+	})
+	if err != nil {
+		return err
+	}
+	due, cadence := d.time(doc)
+	today := s.Rules.Day(doc.IssuedAt)
+	for _, leads := range d.shares() {
+		a := Assignment{
+			TaskID: taskID, DocumentID: doc.ID, Leads: leads, Cooperating: d.CooperatingAgencies(), State: StateAssigned,
+			FirstDue: due, Due: due, DueVersion: 1, DueSetOn: today, Cadence: cadence, AssignedAt: doc.IssuedAt,
+		}
+		if a.ID, err = tx.InsertAssignment(a); err != nil {
+			return err
+		}
+		_, err = tx.Audit(entry(doc.IssuedAt, actor, "assignment.assigned", Subject{SubjectAssignment, a.ID}).
+			with(nil, map[string]any{"leads": leads, "due": due.String(), "cadence": cadence, "document": doc.Number}))
+		if err != nil {
+			return err
+		}
+		if cadence == "" {
+			continue
+		}
+		first, err := s.Rules.firstCadence(cadence, today)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: first}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone and nobody has reported.
+func recallable(tx DocumentReader, d Document, assignments []Assignment) (bool, error) {
+	if d.State != DocumentIssued || slices.ContainsFunc(assignments, func(a Assignment) bool { return a.State != StateAssigned }) {
+		return false, nil
+	}
+	sent, err := tx.IssueMailSent(d.ID)
+	return !sent, err
+}
+
+// Recall makes an issued document a draft again, as long as none of its mails has gone: assignments, notices and mails are deleted,
+// the audit stays.
+func (s *Documents) Recall(ctx context.Context, actor Person, id, version int64) error {
+	err := s.Store.Update(ctx, func(tx DocumentTx) error {
+		d, err := manageable(tx, actor, id, DocumentIssued)
+		if err != nil {
+			return err
+		}
+		if version != 0 && d.Version != version {
+			return ErrConflict
+		}
+		assignments, err := tx.DocumentAssignments(id)
+		if err != nil {
+			return err
+		}
+		ok, err := recallable(tx, d, assignments)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return E(CodeConflict, "document.recall_too_late")
+		}
+		if err := tx.DeleteIssue(id); err != nil {
+			return err
+		}
+		now := s.Now()
+		d.State, d.IssuedBy, d.IssuedAt = DocumentDraft, 0, time.Time{}
+		if err := tx.UpdateDocument(d); err != nil {
+			return err
+		}
+		_, err = tx.Audit(entry(now, actor, "document.recalled", Subject{SubjectDocument, id}).
+			with(map[string]int{"assignments": len(assignments)}, nil))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("recall document %d: %w", id, err)
+	}
+	return nil
+}

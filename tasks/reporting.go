@@ -1,0 +1,190 @@
+package tasks
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+
+	"tiendo/tasks/calendar"
+)
+
+// ReportInput is what a focal point types.
+type ReportInput struct {
+	Kind      ReportKind
+	Percent   int
+	Text      string
+	Documents string
+	Files     []Upload
+	Version   int64 // of the assignment as it was shown
+}
+
+func (in ReportInput) check() (ReportInput, error) {
+	var f fields
+	switch in.Kind {
+	case ReportProgress:
+		if in.Percent < 0 || in.Percent > 100 {
+			f.add("percent", "field.percent")
+		}
+	case ReportSubmission:
+		in.Percent = 100
+	default:
+		f.add("kind", "field.required")
+	}
+	in.Text = f.text("text", in.Text, true, MaxReportText)
+	in.Documents = f.text("documents", in.Documents, false, MaxReportDocument)
+	if len(in.Files) > MaxReportFiles {
+		f.add("files", "upload.too_many", strconv.Itoa(MaxReportFiles))
+	}
+	for _, u := range in.Files {
+		switch {
+		case len(u.Data) == 0:
+			f.add("files", "upload.empty", u.Name)
+		case len(u.Data) > MaxUpload:
+			f.add("files", "upload.too_large", u.Name, strconv.Itoa(MaxUpload>>20))
+		case !acceptedEvidence(mediaType(u)):
+			f.add("files", "upload.type", u.Name)
+		}
+	}
+	return in, f.err()
+}
+
+// Report records progress, or submits the duty as done. Submitting stops the agency's clock on the day of the report.
+func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in ReportInput) error {
+	in, invalid := in.check()
+	step := StepProgress
+	if in.Kind == ReportSubmission {
+		step = StepSubmit
+	}
+	if err := s.mayReport(ctx, actor, id); err != nil {
+		return fmt.Errorf("report on assignment %d: %w", id, err)
+	}
+	if invalid != nil {
+		return invalid
+	}
+	evidence, err := s.keep(ctx, actor, in.Files)
+	if err != nil {
+		return fmt.Errorf("report on assignment %d: %w", id, err)
+	}
+	return s.step(ctx, actor, id, in.Version, ActionReport, step, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		now := s.Now()
+		on := s.Rules.Day(now)
+		r := Report{
+			AssignmentID: id, AgencyID: reportsFor(actor, *a), PersonID: actor.ID, Kind: in.Kind, Percent: in.Percent,
+			Text: in.Text, Documents: in.Documents, At: now, On: on,
+		}
+		a.Percent = in.Percent
+		if step == StepSubmit {
+			a.SubmittedOn = on
+		}
+		var err error
+		if r.ID, err = tx.InsertReport(r); err != nil {
+			return AuditEntry{}, err
+		}
+		for _, e := range evidence {
+			e.ReportID = r.ID
+			if _, err := tx.InsertAttachment(e); err != nil {
+				return AuditEntry{}, err
+			}
+		}
+		if err := answerCadence(tx, *a, r); err != nil {
+			return AuditEntry{}, err
+		}
+		names := fileNames(in.Files)
+		return AuditEntry{AgencyID: r.AgencyID}.with(nil, map[string]any{
+			"report": r.ID, "percent": r.Percent, "text": r.Text, "documents": r.Documents, "files": names,
+		}), nil
+	})
+}
+
+// mayReport asks the policy before the bytes of uploads are kept.
+func (s *Assignments) mayReport(ctx context.Context, actor Person, id int64) error {
+	return s.Store.View(ctx, func(tx AssignmentReader) error {
+		a, err := visible(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		return mayOn(actor, ActionReport, a)
+	})
+}
+
+func mayOn(actor Person, action Action, a Assignment) error {
+	if actor.CanOn(action, a.Leads, a.Cooperating) {
+		return nil
+	}
+	return E(CodeForbidden, "error.forbidden")
+}
+
+func (s *Assignments) keep(ctx context.Context, actor Person, files []Upload) ([]Attachment, error) {
+	kept := make([]Attachment, len(files))
+	for i, u := range files {
+		hash, size, err := s.Files.Put(ctx, bytes.NewReader(u.Data))
+		if err != nil {
+			return nil, fmt.Errorf("keep %q: %w", u.Name, err)
+		}
+		kept[i] = Attachment{Name: u.Name, Hash: hash, Size: size, Type: mediaType(u), CreatedBy: actor.ID, CreatedAt: s.Now()}
+	}
+	return kept, nil
+}
+
+// reportsFor is the lead for which the person speaks; with several the first.
+func reportsFor(actor Person, a Assignment) int64 {
+	for _, lead := range a.Leads {
+		if intersects(actor.AgencyIDs(RoleFocal, RoleHead), []int64{lead}) {
+			return lead
+		}
+	}
+	return 0
+}
+
+// answerCadence marks the cadence notes that the report answers and writes the next one, so that there is always one ahead.
+func answerCadence(tx AssignmentTx, a Assignment, r Report) error {
+	if a.Cadence == "" {
+		return nil
+	}
+	notes, err := tx.CadenceNotes(a.ID)
+	if err != nil {
+		return err
+	}
+	var last calendar.Date
+	for _, n := range notes {
+		last = n.Due
+	}
+	open := answered(notes, r.On)
+	for _, n := range open {
+		n.ReportID, n.AnsweredOn = r.ID, r.On
+		if err := tx.UpdateCadenceNote(n); err != nil {
+			return err
+		}
+	}
+	if len(open) == 0 || last.IsZero() {
+		return nil
+	}
+	return nextNote(tx, a, last)
+}
+
+// nextNote writes the cadence note behind the last one. A rule that has ended writes none.
+func nextNote(tx AssignmentTx, a Assignment, last calendar.Date) error {
+	rule, err := calendar.ParseRule(a.Cadence)
+	if err != nil {
+		return fmt.Errorf("cadence %q: %w", a.Cadence, err)
+	}
+	next, ok := rule.Next(last)
+	if !ok {
+		return nil
+	}
+	_, err = tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: next})
+	return err
+}
+
+// Withdraw takes a submission back before it is decided: the clock runs again.
+func (s *Assignments) Withdraw(ctx context.Context, actor Person, id, version int64) error {
+	return s.step(ctx, actor, id, version, ActionReport, StepWithdraw, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		a.SubmittedOn = calendar.Date{}
+		r, err := s.outcome(tx, actor, *a, OutcomeWithdrawn, "")
+		if err != nil {
+			return AuditEntry{}, err
+		}
+		return AuditEntry{AgencyID: reportsFor(actor, *a)}.with(nil, map[string]any{"report": r.ID}), nil
+	})
+}

@@ -1,0 +1,298 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tiendo/tasks/calendar"
+)
+
+// DraftInput is a draft as the reviewer corrected it.
+type DraftInput struct {
+	Ref         string
+	Text        string
+	Deliverable string
+	Phrase      string // the deadline's words
+	Deadline    calendar.Date
+	Cadence     string
+	Leads       []Party
+	Joint       bool
+	Cooperating []Party
+	Checked     bool
+	Version     int64
+}
+
+func (in DraftInput) check() (DraftInput, error) {
+	var f fields
+	in.Ref = f.line("ref", in.Ref, false, 50)
+	in.Text = f.text("text", in.Text, true, MaxDutyText)
+	in.Deliverable = f.text("deliverable", in.Deliverable, false, 1000)
+	in.Phrase = f.line("phrase", in.Phrase, false, 500)
+	in.Cadence = f.rule("cadence", in.Cadence)
+	if in.Cadence != "" && !in.Deadline.IsZero() {
+		f.add("cadence", "draft.deadline_or_cadence")
+	}
+	in.Leads, in.Cooperating = f.parties("lead", in.Leads), f.parties("cooperating", in.Cooperating)
+	return in, f.err()
+}
+
+// parties cleans the parties of a draft: each is an agency, a group with the members that were ticked, or a name still unknown.
+func (f *fields) parties(name string, parties []Party) []Party {
+	parties = slices.Clone(parties)
+	for i := range parties {
+		p := &parties[i]
+		p.Written = f.line(name, p.Written, false, MaxWrittenName)
+		if p.AgencyID != 0 && p.GroupID != 0 || len(p.Members) > 0 && p.GroupID == 0 {
+			f.add(name, "party.choose")
+		}
+	}
+	return parties
+}
+
+func (in DraftInput) apply(d Draft) Draft {
+	d.Ref, d.Text, d.Deliverable, d.Written.Phrase = in.Ref, in.Text, in.Deliverable, in.Phrase
+	d.Deadline, d.Cadence = in.Deadline, in.Cadence
+	d.Leads, d.Joint, d.Cooperating = in.Leads, in.Joint, in.Cooperating
+	d.Checked = in.Checked
+	return d
+}
+
+// checkParties refuses agencies and groups that do not exist. A name that is still unknown may stay: it blocks issue, not saving.
+func checkParties(tx DirectoryReader, parties ...[]Party) error {
+	agencies, err := agencyMap(tx)
+	if err != nil {
+		return err
+	}
+	groups, err := tx.Groups()
+	if err != nil {
+		return err
+	}
+	for _, list := range parties {
+		for _, p := range list {
+			for _, id := range p.Agencies() {
+				if _, ok := agencies[id]; !ok {
+					return Invalid(FieldError{Field: "lead", Key: "party.unknown_agency"})
+				}
+			}
+			if p.GroupID != 0 && !slices.ContainsFunc(groups, func(g Group) bool { return g.ID == p.GroupID }) {
+				return Invalid(FieldError{Field: "lead", Key: "party.unknown_group"})
+			}
+		}
+	}
+	return nil
+}
+
+// AddDraft adds a duty that the reader missed, after the draft at the position given (0: before the first).
+func (s *Documents) AddDraft(ctx context.Context, actor Person, documentID int64, after int, in DraftInput) (int64, error) {
+	in, invalid := in.check()
+	var id int64
+	err := s.change(ctx, actor, documentID, 0, "document.draft_added", invalid, func(tx DocumentTx, _ *Document) (any, any, error) {
+		if err := checkParties(tx, in.Leads, in.Cooperating); err != nil {
+			return nil, nil, err
+		}
+		drafts, err := tx.Drafts(documentID)
+		if err != nil {
+			return nil, nil, err
+		}
+		d := in.apply(Draft{DocumentID: documentID})
+		for _, o := range drafts {
+			if o.Position <= after {
+				d.Position, d.Source, d.Section = o.Position, o.Source, o.Section
+			}
+		}
+		if err := tx.ShiftDrafts(documentID, d.Position); err != nil {
+			return nil, nil, err
+		}
+		d.Position++
+		if id, err = tx.InsertDraft(d); err != nil {
+			return nil, nil, err
+		}
+		d.ID = id
+		return nil, draftValues(d), nil
+	})
+	return id, err
+}
+
+// UpdateDraft corrects one draft.
+func (s *Documents) UpdateDraft(ctx context.Context, actor Person, documentID, draftID int64, in DraftInput) error {
+	in, invalid := in.check()
+	return s.draft(ctx, actor, documentID, draftID, in.Version, "document.draft_changed", invalid, func(tx DocumentTx, d *Draft) error {
+		if err := checkParties(tx, in.Leads, in.Cooperating); err != nil {
+			return err
+		}
+		*d = in.apply(*d)
+		return nil
+	})
+}
+
+// CheckDraft records that a person has accepted a draft as it stands, or takes that back.
+func (s *Documents) CheckDraft(ctx context.Context, actor Person, documentID, draftID, version int64, checked bool) error {
+	return s.draft(ctx, actor, documentID, draftID, version, "document.draft_checked", nil, func(_ DocumentTx, d *Draft) error {
+		d.Checked = checked
+		return nil
+	})
+}
+
+// draft runs one change of one draft. Two people may review different drafts at the same time: only the draft's version is compared.
+func (s *Documents) draft(ctx context.Context, actor Person, documentID, draftID, version int64, action string, invalid error,
+	fn func(tx DocumentTx, d *Draft) error,
+) error {
+	err := s.Store.Update(ctx, func(tx DocumentTx) error {
+		if _, err := manageable(tx, actor, documentID, DocumentDraft); err != nil {
+			return err
+		}
+		d, err := tx.Draft(draftID)
+		if err != nil {
+			return err
+		}
+		if d.DocumentID != documentID {
+			return ErrNotFound
+		}
+		if invalid != nil {
+			return invalid
+		}
+		if version != 0 && d.Version != version {
+			return ErrConflict
+		}
+		before := draftValues(d)
+		if err := fn(tx, &d); err != nil {
+			return err
+		}
+		if err := tx.UpdateDraft(d); err != nil {
+			return err
+		}
+		_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectDocument, documentID}).with(before, draftValues(d)))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s %d: %w", action, draftID, err)
+	}
+	return nil
+}
+
+func draftValues(d Draft) map[string]any {
+	return map[string]any{
+		"draft": d.ID, "ref": d.Ref, "text": d.Text, "deliverable": d.Deliverable, "phrase": d.Written.Phrase, "due": d.Deadline.String(),
+		"cadence": d.Cadence, "leads": d.Leads, "joint": d.Joint, "cooperating": d.Cooperating, "checked": d.Checked,
+	}
+}
+
+// RemoveDraft takes a draft out of the document: it is not a duty.
+func (s *Documents) RemoveDraft(ctx context.Context, actor Person, documentID, draftID, version int64) error {
+	return s.change(ctx, actor, documentID, 0, "document.draft_removed", nil, func(tx DocumentTx, _ *Document) (any, any, error) {
+		d, err := tx.Draft(draftID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if d.DocumentID != documentID {
+			return nil, nil, ErrNotFound
+		}
+		if version != 0 && d.Version != version {
+			return nil, nil, ErrConflict
+		}
+		if err := tx.DeleteDraft(draftID, d.Version); err != nil {
+			return nil, nil, err
+		}
+		return draftValues(d), nil, nil
+	})
+}
+
+// SetTimes gives the marked drafts one deadline or one cadence; both empty: the document's default.
+func (s *Documents) SetTimes(ctx context.Context, actor Person, documentID int64, draftIDs []int64, deadline calendar.Date, cadence string) error {
+	var f fields
+	cadence = f.rule("cadence", cadence)
+	if cadence != "" && !deadline.IsZero() {
+		f.add("cadence", "draft.deadline_or_cadence")
+	}
+	if len(draftIDs) == 0 {
+		f.add("draft", "draft.none_marked")
+	}
+	return s.change(ctx, actor, documentID, 0, "document.times_set", f.err(), func(tx DocumentTx, _ *Document) (any, any, error) {
+		drafts, err := tx.Drafts(documentID)
+		if err != nil {
+			return nil, nil, err
+		}
+		marked := make(map[int64]bool, len(draftIDs))
+		for _, id := range draftIDs {
+			marked[id] = true
+		}
+		var before []map[string]any
+		for _, d := range drafts {
+			if !marked[d.ID] {
+				continue
+			}
+			before = append(before, map[string]any{"draft": d.ID, "due": d.Deadline.String(), "cadence": d.Cadence})
+			d.Deadline, d.Cadence = deadline, cadence
+			if err := tx.UpdateDraft(d); err != nil {
+				return nil, nil, err
+			}
+		}
+		if len(before) < len(marked) {
+			return nil, nil, ErrConflict // somebody took one of them out in the meantime
+		}
+		return before, map[string]any{"drafts": draftIDs, "due": deadline.String(), "cadence": cadence}, nil
+	})
+}
+
+// MapName says for which agency or group a written name stands, in every draft of the document; remember keeps it as an alias, so
+// that the next document is understood at once.
+func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64, written string, agencyID, groupID int64, remember bool) error {
+	var f fields
+	written = f.line("written", written, true, MaxWrittenName)
+	if (agencyID == 0) == (groupID == 0) {
+		f.add("party", "party.choose")
+	}
+	return s.change(ctx, actor, documentID, 0, "document.name_mapped", f.err(), func(tx DocumentTx, _ *Document) (any, any, error) {
+		to := Party{Written: written, AgencyID: agencyID, GroupID: groupID}
+		if err := checkParties(tx, []Party{to}); err != nil {
+			return nil, nil, err
+		}
+		if groupID != 0 {
+			groups, err := tx.Groups()
+			if err != nil {
+				return nil, nil, err
+			}
+			to.Members = membersOn(groups, groupID, s.Rules.Day(s.Now()), nil)
+		}
+		if err := mapDrafts(tx, documentID, to); err != nil {
+			return nil, nil, err
+		}
+		if remember {
+			if err := s.rememberAlias(tx, actor, to); err != nil {
+				return nil, nil, err
+			}
+		}
+		return nil, map[string]any{"written": written, "agency": agencyID, "group": groupID, "remember": remember}, nil
+	})
+}
+
+func mapDrafts(tx DocumentTx, documentID int64, to Party) error {
+	drafts, err := tx.Drafts(documentID)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		leads, a := replaceWritten(d.Leads, to)
+		cooperating, b := replaceWritten(d.Cooperating, to)
+		if !a && !b {
+			continue
+		}
+		d.Leads, d.Cooperating = leads, cooperating
+		if err := tx.UpdateDraft(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replaceWritten(parties []Party, to Party) (out []Party, changed bool) {
+	out = slices.Clone(parties)
+	for i, p := range out {
+		if !p.Mapped() && sameName(p.Written, to.Written) {
+			out[i], changed = to, true
+			out[i].Written = p.Written
+		}
+	}
+	return out, changed
+}

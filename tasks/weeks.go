@@ -1,0 +1,210 @@
+package tasks
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"tiendo/tasks/calendar"
+)
+
+// Weeks is the service of the weekly figures: Monday's freeze and the leaders' page.
+type Weeks struct {
+	Store WeekStore
+	Rules Rules
+	Now   Clock // business
+}
+
+// WorstLate is how many late duties a week keeps and its digest shows.
+const WorstLate = 5
+
+func (r Rules) figureQuery(today calendar.Date) FigureQuery {
+	return FigureQuery{Today: today, SoonUntil: r.SoonUntil(today), WeekEnd: today.Monday().AddDays(6)}
+}
+
+// AgencyWeek is one agency's line.
+type AgencyWeek struct {
+	Agency Agency
+	Figures
+}
+
+// Week is what the leaders' page and the digest show.
+type Week struct {
+	Monday   calendar.Date
+	Frozen   bool // false: as of now, because no Monday has been frozen yet
+	Province Figures
+	Before   *Figures // of the Monday before; nil when it was not frozen
+	Agencies []AgencyWeek
+	Worst    []LateRow
+	// Documents counts the issued documents, today.
+	Documents int
+}
+
+// LateRow is one of the worst late duties.
+type LateRow struct {
+	AssignmentRow
+	DaysLate int // working days
+}
+
+// Freeze stores the figures of a Monday, by agency and for the province, with the worst late duties. A Monday that is stored already
+// stays as it is.
+func (s *Weeks) Freeze(ctx context.Context, monday calendar.Date) error {
+	err := s.Store.Update(ctx, func(tx WeekTx) error {
+		frozen, err := tx.WeekFigures(monday)
+		if err != nil || len(frozen) > 0 {
+			return err
+		}
+		w, err := s.current(tx, monday)
+		if err != nil {
+			return err
+		}
+		figures := []WeekFigures{{Monday: monday, Figures: w.Province}}
+		for _, a := range w.Agencies {
+			figures = append(figures, WeekFigures{Monday: monday, AgencyID: a.Agency.ID, Figures: a.Figures})
+		}
+		worst := make([]LateDuty, len(w.Worst))
+		for i, row := range w.Worst {
+			worst[i] = LateDuty{AssignmentID: row.ID, DaysLate: row.DaysLate}
+		}
+		return tx.FreezeWeek(figures, worst)
+	})
+	if err != nil {
+		return fmt.Errorf("freeze week of %s: %w", monday, err)
+	}
+	return nil
+}
+
+// current reckons the week as of its day.
+func (s *Weeks) current(tx WeekReader, day calendar.Date) (Week, error) {
+	q := s.Rules.figureQuery(day)
+	w := Week{Monday: day.Monday()}
+	var err error
+	if w.Province, err = tx.Figures(q); err != nil {
+		return Week{}, err
+	}
+	byAgency, err := tx.AgencyFigures(q)
+	if err != nil {
+		return Week{}, err
+	}
+	if w.Agencies, err = agencyWeeks(tx, byAgency); err != nil {
+		return Week{}, err
+	}
+	page, err := tx.Assignments(AssignmentQuery{
+		Timeliness: Overdue, Today: q.Today, SoonUntil: q.SoonUntil, Sort: SortUrgent, Limit: WorstLate,
+	})
+	if err != nil {
+		return Week{}, err
+	}
+	for _, row := range page.Rows {
+		w.Worst = append(w.Worst, LateRow{row, s.Rules.Calendar.WorkingDays(row.Due, day)})
+	}
+	return w, nil
+}
+
+// agencyWeeks orders agencies as a leader wants them: the most overdue first, then the largest, then by name as the directory has them.
+func agencyWeeks(tx DirectoryReader, figures map[int64]Figures) ([]AgencyWeek, error) {
+	agencies, err := tx.Agencies()
+	if err != nil {
+		return nil, err
+	}
+	var out []AgencyWeek
+	for _, a := range agencies {
+		if f, ok := figures[a.ID]; ok {
+			out = append(out, AgencyWeek{a, f})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b AgencyWeek) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.All, a.All))
+	})
+	return out, nil
+}
+
+// Get reads a week as it was frozen. A zero monday asks for the latest; when none is frozen yet the week is as of now.
+func (s *Weeks) Get(ctx context.Context, actor Person, monday calendar.Date) (Week, error) {
+	if err := may(actor, ActionWeekRead); err != nil {
+		return Week{}, err
+	}
+	var w Week
+	err := s.Store.View(ctx, func(tx WeekReader) (err error) {
+		today := s.Rules.Day(s.Now())
+		if monday.IsZero() {
+			if monday, err = tx.LatestMonday(today); err != nil {
+				return err
+			}
+			if monday.IsZero() {
+				if w, err = s.current(tx, today); err != nil {
+					return err
+				}
+				w.Documents, err = tx.CountDocuments()
+				return err
+			}
+		}
+		w, err = FrozenWeek(tx, monday)
+		return err
+	})
+	if err != nil {
+		return Week{}, fmt.Errorf("read week of %s: %w", monday, err)
+	}
+	return w, nil
+}
+
+// FrozenWeek reads a week as it was frozen, for those who hold a reader: the page and the digest show the same.
+func FrozenWeek(tx FrozenWeekReader, monday calendar.Date) (Week, error) {
+	frozen, err := tx.WeekFigures(monday)
+	if err != nil {
+		return Week{}, err
+	}
+	if len(frozen) == 0 {
+		return Week{}, ErrNotFound
+	}
+	w := Week{Monday: monday, Frozen: true}
+	byAgency := make(map[int64]Figures)
+	for _, f := range frozen {
+		if f.AgencyID == 0 {
+			w.Province = f.Figures
+		} else {
+			byAgency[f.AgencyID] = f.Figures
+		}
+	}
+	if w.Agencies, err = agencyWeeks(tx, byAgency); err != nil {
+		return Week{}, err
+	}
+	before, err := tx.WeekFigures(monday.AddDays(-7))
+	if err != nil {
+		return Week{}, err
+	}
+	for _, f := range before {
+		if f.AgencyID == 0 {
+			w.Before = &f.Figures
+		}
+	}
+	late, err := tx.LateDuties(monday)
+	if err != nil {
+		return Week{}, err
+	}
+	if w.Worst, err = lateRows(tx, late); err != nil {
+		return Week{}, err
+	}
+	w.Documents, err = tx.CountDocuments()
+	return w, err
+}
+
+func lateRows(tx FrozenWeekReader, late []LateDuty) ([]LateRow, error) {
+	ids := make([]int64, len(late))
+	for i, l := range late {
+		ids[i] = l.AssignmentID
+	}
+	rows, err := tx.AssignmentRows(ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []LateRow
+	for _, l := range late {
+		i := slices.IndexFunc(rows, func(r AssignmentRow) bool { return r.ID == l.AssignmentID })
+		if i >= 0 {
+			out = append(out, LateRow{rows[i], l.DaysLate})
+		}
+	}
+	return out, nil
+}

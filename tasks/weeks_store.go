@@ -1,0 +1,46 @@
+package tasks
+
+import (
+	"context"
+
+	"tiendo/tasks/calendar"
+)
+
+// WeekStore opens transactions on the weekly figures.
+type WeekStore interface {
+	View(ctx context.Context, fn func(WeekReader) error) error
+	Update(ctx context.Context, fn func(WeekTx) error) error
+}
+
+// LateDuty is one of the worst late duties of a week, as it stood on its Monday.
+type LateDuty struct {
+	AssignmentID int64
+	DaysLate     int // working days
+}
+
+// FrozenWeekReader reads the figures of a Monday as they were frozen.
+type FrozenWeekReader interface {
+	DirectoryReader
+	// WeekFigures are the frozen figures of a Monday; none when the job did not run for it.
+	WeekFigures(monday calendar.Date) ([]WeekFigures, error)
+	LateDuties(monday calendar.Date) ([]LateDuty, error)
+	AssignmentRows(ids []int64) ([]AssignmentRow, error)
+	CountDocuments() (int, error) // issued
+}
+
+// WeekReader reads current and frozen figures.
+type WeekReader interface {
+	FrozenWeekReader
+	Figures(q FigureQuery) (Figures, error)
+	// AgencyFigures counts for every agency that leads something, by agency.
+	AgencyFigures(q FigureQuery) (map[int64]Figures, error)
+	// LatestMonday is the newest frozen Monday up to the day; zero when there is none.
+	LatestMonday(upTo calendar.Date) (calendar.Date, error)
+	Assignments(q AssignmentQuery) (AssignmentPage, error)
+}
+
+// WeekTx freezes figures; a Monday that is frozen already stays as it is.
+type WeekTx interface {
+	WeekReader
+	FreezeWeek(figures []WeekFigures, worst []LateDuty) error
+}
