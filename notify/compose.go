@@ -1,0 +1,159 @@
+package notify
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+// Settings are how mails are composed. Hold, Window and Reminders take their defaults when zero.
+type Settings struct {
+	BaseURL     string // the address of the pages, such as "https://tiendo.example.gov.vn"
+	Province    string // signs the mails: "tỉnh Mẫu Sơn"
+	FromAddress string // of the envelope and the header
+	FromName    string
+	// Hold is how long, in business time, mails of an issue wait so that it can be recalled; ten minutes.
+	Hold time.Duration
+	// Window is for how long events of a person are gathered into one mail; ten minutes.
+	Window time.Duration
+	// Reminders is the specification of the reminders job: its firing opens the day's mails.
+	Reminders string
+}
+
+func (s Settings) complete() (Settings, error) {
+	base, err := url.Parse(s.BaseURL)
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		return s, fmt.Errorf("base URL %q: want http:// or https:// with a host", s.BaseURL)
+	}
+	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+	from, err := mail.ParseAddress(s.FromAddress)
+	if err != nil || from.Address != s.FromAddress {
+		return s, fmt.Errorf("sender %q: want a plain mail address", s.FromAddress)
+	}
+	setDefault(&s.Hold, 10*time.Minute)
+	setDefault(&s.Window, 10*time.Minute)
+	if s.Reminders == "" {
+		s.Reminders = DefaultSpecs().Reminders
+	}
+	return s, nil
+}
+
+// Composer turns open notices into mails: one a person and document (issued), window (events), day (reminders), agency and week
+// (roll-ups) or week (digest). Who gets them is looked up at that moment; a mail is rendered once and stored as bytes.
+type Composer struct {
+	store     ComposeStore
+	set       *templates.Set
+	rules     tasks.Rules
+	settings  Settings
+	random    io.Reader
+	reminders timetable
+}
+
+// NewComposer prepares composing; random is where the unguessable part of Message-IDs comes from.
+func NewComposer(store ComposeStore, set *templates.Set, rules tasks.Rules, settings Settings, random io.Reader) (*Composer, error) {
+	settings, err := settings.complete()
+	if err != nil {
+		return nil, fmt.Errorf("mails: %w", err)
+	}
+	schedule, err := parseSpec(settings.Reminders)
+	if err != nil {
+		return nil, fmt.Errorf("mails: %w", err)
+	}
+	return &Composer{
+		store: store, set: set, rules: rules, settings: settings, random: random,
+		reminders: timetable{Job: Job{Name: JobReminders, Spec: settings.Reminders}, schedule: schedule, zone: rules.Location},
+	}, nil
+}
+
+// Compose writes the mails that are due at the business instant. A mail that cannot be composed keeps no other from being
+// composed; its notices stay open and are tried again at the next call.
+func (c *Composer) Compose(ctx context.Context, now time.Time) error {
+	p := c.newPass(now)
+	var errs []error
+	for _, k := range c.kinds(p) {
+		if err := p.compose(ctx, k); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", k.kind, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// kinds lists how each kind of notice becomes a mail. Reminders are left out on days off and before their hour.
+func (c *Composer) kinds(p *pass) []kind {
+	kinds := []kind{accountKind(p), issuedKind(p), eventKind(p)}
+	if c.rules.Calendar.IsWorking(p.today) && c.reminders.firedOn(p.today, p.now) {
+		kinds = append(kinds, reminderKind(p))
+	}
+	return append(kinds, rollUpKind(p), digestKind(p))
+}
+
+// NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
+func (c *Composer) NextWindow(ctx context.Context, after time.Time) (time.Time, error) {
+	var first time.Time
+	err := c.store.View(ctx, func(tx ComposeReader) error {
+		notices, err := openNotices(tx, tasks.NoticeEvent, after)
+		for _, n := range notices {
+			if end := n.At.Add(c.settings.Window); end.After(after) {
+				first = earliest(first, end)
+			}
+		}
+		return err
+	})
+	return first, err
+}
+
+// Unreached lists the notices of the kind written before the instant that nobody can receive: the agency has no active person of
+// the role. They stay open and are composed when there is one.
+func (c *Composer) Unreached(ctx context.Context, kind tasks.NoticeKind, before time.Time) ([]tasks.Notice, error) {
+	var out []tasks.Notice
+	p := c.newPass(before)
+	err := c.store.View(ctx, func(tx ComposeReader) error {
+		notices, err := openNotices(tx, kind, before)
+		if err != nil {
+			return err
+		}
+		for _, n := range notices {
+			people, err := p.recipients(tx, n)
+			if err != nil {
+				return err
+			}
+			if len(people) == 0 {
+				out = append(out, n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("notices that nobody can receive: %w", err)
+	}
+	return out, nil
+}
+
+// openNotices reads every open notice of the kind written up to the instant, by identifier.
+func openNotices(tx ComposeReader, kind tasks.NoticeKind, upTo time.Time) ([]tasks.Notice, error) {
+	var all []tasks.Notice
+	for after := int64(0); ; {
+		page, err := tx.OpenNotices(kind, upTo, after, batch)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		for _, n := range page {
+			after = max(after, n.ID)
+		}
+		if len(page) < batch {
+			slices.SortFunc(all, func(a, b tasks.Notice) int { return cmp.Compare(a.ID, b.ID) })
+			return all, nil
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+)
+
+// Freezer stores the figures of a week; a Monday that is stored already stays as it is. tasks.Weeks is one.
+type Freezer interface {
+	Freeze(ctx context.Context, monday calendar.Date) error
+}
+
+// Extender keeps a periodic report ahead of every duty that has a cadence. tasks.Assignments is one.
+type Extender interface {
+	ExtendCadences(ctx context.Context) (written int, err error)
+}
+
+// Jobs writes the notices that a day asks for.
+type Jobs struct {
+	Store    JobStore
+	Rules    tasks.Rules
+	Ladder   Ladder
+	Weeks    Freezer
+	Cadences Extender
+}
+
+// List gives the jobs at their times, in the order in which they run when several are due.
+func (j Jobs) List(specs Specs) []Job {
+	return []Job{
+		{Name: JobFreeze, Spec: specs.Freeze, Run: j.freeze},
+		{Name: JobReminders, Spec: specs.Reminders, Run: j.reminders},
+		{Name: JobRollUp, Spec: specs.RollUp, Run: j.rollUp},
+		{Name: JobDigest, Spec: specs.Digest, Run: j.digest},
+	}
+}
+
+func (j Jobs) freeze(ctx context.Context, _, firing time.Time) error {
+	return j.Weeks.Freeze(ctx, j.Rules.Day(firing).Monday())
+}
+
+// batch is how many deadlines are looked at in one transaction: others write in between.
+const batch = 500
+
+// reminders writes the newest step of each open deadline and of each unanswered cadence note. On a day off it writes none: steps
+// are working days, so the next one loses nothing.
+func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
+	if _, err := j.Cadences.ExtendCadences(ctx); err != nil {
+		return err
+	}
+	today := j.Rules.Day(now)
+	if !j.Rules.Calendar.IsWorking(today) {
+		return nil
+	}
+	// The day before which the earliest step of later deadlines cannot have come.
+	dueTo := j.Rules.Calendar.Add(today, j.Ladder.Reach()+1)
+	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
+		deadlines, err := tx.OpenDeadlines(dueTo, after, batch)
+		for _, d := range deadlines {
+			step, ok := j.Ladder.StepOn(j.Rules.Calendar, d.Due, d.DueSetOn, today)
+			if ok {
+				n := tasks.Notice{Subject: tasks.Subject{Kind: tasks.SubjectAssignment, ID: d.AssignmentID}, Occurrence: occurrence(d.DueVersion, step)}
+				if err := j.remind(tx, now, n, d.Leads); err != nil {
+					return 0, 0, err
+				}
+			}
+			after = d.AssignmentID
+		}
+		return after, len(deadlines), err
+	}); err != nil {
+		return fmt.Errorf("remind of deadlines: %w", err)
+	}
+	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
+		notes, err := tx.OpenCadenceNotes(dueTo, after, batch)
+		for _, c := range notes {
+			step, ok := j.Ladder.StepOn(j.Rules.Calendar, c.Due, c.SetOn, today)
+			if ok {
+				n := tasks.Notice{Subject: tasks.Subject{Kind: tasks.SubjectCadence, ID: c.NoteID}, Occurrence: strconv.Itoa(step)}
+				if err := j.remind(tx, now, n, c.Leads); err != nil {
+					return 0, 0, err
+				}
+			}
+			after = c.NoteID
+		}
+		return after, len(notes), err
+	}); err != nil {
+		return fmt.Errorf("remind of periodic reports: %w", err)
+	}
+	return nil
+}
+
+// inBatches calls fn in a transaction of its own until it has seen less than a whole batch; fn answers the last identifier and
+// how many it saw.
+func (j Jobs) inBatches(ctx context.Context, fn func(tx JobTx, after int64) (last int64, seen int, err error)) error {
+	for after, seen := int64(0), batch; seen == batch; {
+		if err := j.Store.Update(ctx, func(tx JobTx) (err error) {
+			after, seen, err = fn(tx, after)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (j Jobs) remind(tx JobTx, now time.Time, n tasks.Notice, leads []int64) error {
+	n.Kind, n.Role, n.Day, n.At = tasks.NoticeReminder, tasks.RoleFocal, j.Rules.Day(now), now
+	for _, agency := range leads {
+		n.AgencyID = agency
+		if err := tx.AddNotice(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (j Jobs) rollUp(ctx context.Context, now, firing time.Time) error {
+	return j.Store.Update(ctx, func(tx JobTx) error {
+		agencies, err := tx.LeadingAgencies()
+		if err != nil {
+			return err
+		}
+		for _, agency := range agencies {
+			for _, role := range []tasks.Role{tasks.RoleFocal, tasks.RoleHead} {
+				if err := tx.AddNotice(tasks.Notice{
+					Kind: tasks.NoticeRollUp, Subject: tasks.Subject{Kind: tasks.SubjectAgency, ID: agency}, AgencyID: agency, Role: role,
+					Occurrence: j.Rules.Day(firing).Monday().String(), Day: j.Rules.Day(now), At: now,
+				}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func (j Jobs) digest(ctx context.Context, now, firing time.Time) error {
+	// A first start between the two jobs would leave the digest without figures, and its link without a page.
+	if err := j.freeze(ctx, now, firing); err != nil {
+		return err
+	}
+	return j.Store.Update(ctx, func(tx JobTx) error {
+		return tx.AddNotice(tasks.Notice{
+			Kind: tasks.NoticeDigest, Subject: tasks.Subject{Kind: tasks.SubjectProvince}, Role: tasks.RoleLeader,
+			Occurrence: j.Rules.Day(firing).Monday().String(), Day: j.Rules.Day(now), At: now,
+		})
+	})
+}

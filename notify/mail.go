@@ -1,0 +1,48 @@
+package notify
+
+import (
+	"time"
+
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+)
+
+// MailState is the fate of a mail.
+type MailState string
+
+const (
+	MailWaiting   MailState = "waiting"   // to be sent: held, or until the server takes it
+	MailSending   MailState = "sending"   // claimed by a worker under a lease
+	MailSent      MailState = "sent"      // the server answered 250
+	MailFailed    MailState = "failed"    // refused, or out of tries
+	MailExpired   MailState = "expired"   // a reminder that was not sent by the end of its day; its notices reopened
+	MailCancelled MailState = "cancelled" // by a person
+)
+
+// MailStates lists every state.
+var MailStates = []MailState{MailWaiting, MailSending, MailSent, MailFailed, MailExpired, MailCancelled}
+
+// Mail was composed from notices for one person. It is rendered once: Raw is what goes over the wire, with its Message-ID fixed,
+// so that a repeat after a crash is recognised as one.
+type Mail struct {
+	ID         int64
+	Kind       tasks.NoticeKind
+	PersonID   int64
+	From       string // envelope
+	To         string // envelope
+	Subject    string
+	MessageID  string
+	Raw        []byte
+	DocumentID int64         // of issued mails: the document, for its recall
+	HoldUntil  time.Time     // business time before which it must not go
+	ExpiresOn  calendar.Date // the last business day on which it may go; zero: it never expires
+	CreatedAt  time.Time     // business time
+	State      MailState
+	Tries      int       // refusals so far; an unreachable server uses up none
+	NextTry    time.Time // system time
+	LastError  string    // what the server said last, for the outbox page
+	SentAt     time.Time // business time
+}
+
+// MaxTries is how often a mail is tried when its recipient is refused for a while (4xx).
+const MaxTries = 8

@@ -1,0 +1,347 @@
+package notify
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+	"tiendo/templates"
+)
+
+// kind is how the notices of one kind become mails.
+type kind struct {
+	kind tasks.NoticeKind
+	// newest names what a notice tells of: of those that are open under the same name only the newest is told, the others are
+	// dropped. nil: each is told.
+	newest func(tasks.Notice) any
+	// void lists those of the notices that are no longer true; they are dropped. nil: all stay true.
+	void func(tx ComposeReader, notices []tasks.Notice) ([]int64, error)
+	// bundle names the mail of a person that the notice goes into.
+	bundle func(tasks.Notice) any
+	// later lists the people who are to get no mail of this kind yet. nil: none.
+	later func(tx ComposeReader) ([]int64, error)
+	// ready tells whether a person's mail may be written yet. nil: at once.
+	ready func([]tasks.Notice) bool
+	// letter writes the content of a person's mail. A nil letter says that there is nothing to tell; the notices are dropped.
+	letter func(tx ComposeReader, to addressee, notices []tasks.Notice) (*letter, error)
+}
+
+// addressee is the person whom a mail is for, with the words of his language.
+type addressee struct {
+	tasks.Person
+	words *templates.Words
+}
+
+// letter is the content of a mail before it is rendered.
+type letter struct {
+	data       any // of the template that is named like the kind
+	documentID int64
+	holdUntil  time.Time
+	expiresOn  calendar.Date
+}
+
+// pass is one call of Compose: an instant, and what was looked up for it.
+type pass struct {
+	*Composer
+	now    time.Time
+	today  calendar.Date
+	people map[addressees][]tasks.Person
+	bodies map[int64]tasks.Agency
+}
+
+// addressees are the people whom a notice is for.
+type addressees struct {
+	role     tasks.Role
+	agencyID int64
+	personID int64
+}
+
+func (c *Composer) newPass(now time.Time) *pass {
+	return &pass{Composer: c, now: now, today: c.rules.Day(now), people: make(map[addressees][]tasks.Person)}
+}
+
+// recipients are the active people whom the notice is for now.
+func (p *pass) recipients(tx ComposeReader, n tasks.Notice) ([]tasks.Person, error) {
+	key := addressees{n.Role, n.AgencyID, n.PersonID}
+	if people, ok := p.people[key]; ok {
+		return people, nil
+	}
+	var people []tasks.Person
+	if n.PersonID != 0 {
+		person, err := tx.Person(n.PersonID)
+		if err != nil && !errors.Is(err, tasks.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && person.Active {
+			people = []tasks.Person{person}
+		}
+	} else {
+		var err error
+		if people, err = tx.Recipients(n.Role, n.AgencyID); err != nil {
+			return nil, err
+		}
+	}
+	p.people[key] = people
+	return people, nil
+}
+
+// agency is the agency of the identifier, read once a pass.
+func (p *pass) agency(tx ComposeReader, id int64) (tasks.Agency, error) {
+	if p.bodies == nil {
+		agencies, err := tx.Agencies()
+		if err != nil {
+			return tasks.Agency{}, err
+		}
+		p.bodies = make(map[int64]tasks.Agency, len(agencies))
+		for _, a := range agencies {
+			p.bodies[a.ID] = a
+		}
+	}
+	a, ok := p.bodies[id]
+	if !ok {
+		return tasks.Agency{}, fmt.Errorf("agency %d: %w", id, tasks.ErrNotFound)
+	}
+	return a, nil
+}
+
+// bundle is one person's mail to be.
+type bundle struct {
+	person  tasks.Person
+	notices []tasks.Notice
+}
+
+// plan is what is to be written of one kind.
+type plan struct {
+	bundles []bundle
+	dropped []int64 // superseded or no longer true
+	done    []int64 // everybody has a mail already
+	// left counts, by notice, the people who have no mail of it yet; it is closed with the last one's.
+	left map[int64]int
+}
+
+func (p *pass) compose(ctx context.Context, k kind) error {
+	var pl plan
+	if err := p.store.View(ctx, func(tx ComposeReader) (err error) {
+		pl, err = p.plan(tx, k)
+		return err
+	}); err != nil {
+		return err
+	}
+	if len(pl.dropped)+len(pl.done) > 0 {
+		if err := p.store.Update(ctx, func(tx ComposeTx) error {
+			return errors.Join(closeNotices(tx, pl.dropped, true), closeNotices(tx, pl.done, false))
+		}); err != nil {
+			return err
+		}
+	}
+	var errs []error
+	for _, b := range pl.bundles {
+		if err := ctx.Err(); err != nil {
+			return errors.Join(append(errs, err)...)
+		}
+		if k.ready != nil && !k.ready(b.notices) {
+			continue
+		}
+		if err := guarded(func() error { return p.write(ctx, k, b, pl.left) }); err != nil {
+			errs = append(errs, fmt.Errorf("mail for person %d: %w", b.person.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// plan reads the open notices of the kind and puts them into bundles by person.
+func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
+	pl := plan{left: make(map[int64]int)}
+	open, err := openNotices(tx, k.kind, p.now)
+	if err != nil || len(open) == 0 {
+		return pl, err
+	}
+	open, pl.dropped = supersede(open, k.newest)
+	if k.void != nil {
+		void, err := k.void(tx, open)
+		if err != nil {
+			return pl, err
+		}
+		pl.dropped = append(pl.dropped, void...)
+		open = without(open, void)
+	}
+	ids := identifiers(open)
+	mailed, err := tx.Mailed(ids)
+	if err != nil {
+		return pl, err
+	}
+	var later []int64
+	if k.later != nil {
+		if later, err = k.later(tx); err != nil {
+			return pl, err
+		}
+	}
+	type key struct {
+		person int64
+		bundle any
+	}
+	index := make(map[key]int)
+	for _, n := range open {
+		people, err := p.recipients(tx, n)
+		if err != nil {
+			return pl, err
+		}
+		if len(people) == 0 && n.PersonID != 0 {
+			// A link for somebody whose account was closed is of no use any more.
+			pl.dropped = append(pl.dropped, n.ID)
+			continue
+		}
+		for _, person := range people {
+			if slices.Contains(mailed[n.ID], person.ID) {
+				continue
+			}
+			pl.left[n.ID]++
+			if slices.Contains(later, person.ID) {
+				continue
+			}
+			at := key{person.ID, k.bundle(n)}
+			i, ok := index[at]
+			if !ok {
+				i = len(pl.bundles)
+				index[at] = i
+				pl.bundles = append(pl.bundles, bundle{person: person})
+			}
+			pl.bundles[i].notices = append(pl.bundles[i].notices, n)
+		}
+		if pl.left[n.ID] == 0 && len(mailed[n.ID]) > 0 {
+			pl.done = append(pl.done, n.ID)
+		}
+	}
+	slices.SortStableFunc(pl.bundles, func(a, b bundle) int { return cmp.Compare(a.person.ID, b.person.ID) })
+	return pl, nil
+}
+
+// write composes one mail in a transaction of its own: what it tells is read, and its notices closed, together with it.
+func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) error {
+	var told []int64
+	err := p.store.Update(ctx, func(tx ComposeTx) error {
+		told = nil
+		notices, err := stillToTell(tx, b)
+		if err != nil {
+			return err
+		}
+		if k.void != nil {
+			void, err := k.void(tx, notices)
+			if err != nil {
+				return err
+			}
+			if err := closeNotices(tx, void, true); err != nil {
+				return err
+			}
+			notices = without(notices, void)
+		}
+		if len(notices) == 0 {
+			return nil
+		}
+		to := addressee{Person: b.person, words: p.set.Words(b.person.Language)}
+		l, err := k.letter(tx, to, notices)
+		if err != nil {
+			return err
+		}
+		if l == nil {
+			return closeNotices(tx, identifiers(notices), true)
+		}
+		m, err := p.render(k.kind, to, *l)
+		if err != nil {
+			return err
+		}
+		told = identifiers(notices)
+		if _, err := tx.InsertMail(m, told); err != nil {
+			return err
+		}
+		var last []int64
+		for _, id := range told {
+			if left[id] == 1 {
+				last = append(last, id)
+			}
+		}
+		return closeNotices(tx, last, false)
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range told {
+		left[id]--
+	}
+	return nil
+}
+
+// stillToTell are the notices of the bundle that are open yet and of which the person has no mail: since they were read a document
+// may have been recalled, or somebody else may have composed.
+func stillToTell(tx ComposeReader, b bundle) ([]tasks.Notice, error) {
+	ids := identifiers(b.notices)
+	open, err := tx.StillOpen(ids)
+	if err != nil {
+		return nil, err
+	}
+	mailed, err := tx.Mailed(ids)
+	if err != nil {
+		return nil, err
+	}
+	var notices []tasks.Notice
+	for _, n := range b.notices {
+		if slices.Contains(open, n.ID) && !slices.Contains(mailed[n.ID], b.person.ID) {
+			notices = append(notices, n)
+		}
+	}
+	return notices, nil
+}
+
+// supersede keeps the newest notice of each name, by identifier: notices are written in the order of time.
+func supersede(open []tasks.Notice, name func(tasks.Notice) any) (kept []tasks.Notice, dropped []int64) {
+	if name == nil {
+		return open, nil
+	}
+	newest := make(map[any]int64, len(open))
+	for _, n := range open {
+		newest[name(n)] = max(newest[name(n)], n.ID)
+	}
+	for _, n := range open {
+		if newest[name(n)] == n.ID {
+			kept = append(kept, n)
+		} else {
+			dropped = append(dropped, n.ID)
+		}
+	}
+	return kept, dropped
+}
+
+func closeNotices(tx ComposeTx, ids []int64, dropped bool) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return tx.CloseNotices(ids, dropped)
+}
+
+func identifiers(notices []tasks.Notice) []int64 {
+	ids := make([]int64, len(notices))
+	for i, n := range notices {
+		ids[i] = n.ID
+	}
+	return ids
+}
+
+// without leaves out the notices of the identifiers.
+func without(notices []tasks.Notice, ids []int64) []tasks.Notice {
+	gone := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		gone[id] = true
+	}
+	var rest []tasks.Notice
+	for _, n := range notices {
+		if !gone[n.ID] {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}

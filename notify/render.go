@@ -1,0 +1,59 @@
+package notify
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"tiendo/notify/message"
+	"tiendo/tasks"
+)
+
+// maxHTML is where Gmail cuts a mail, in octets, less a margin for what servers on the way add.
+const maxHTML = 100_000
+
+// render makes the mail of a letter: its bytes and envelope, with a Message-ID that stays.
+func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, error) {
+	subject, html, text, err := p.set.Mail(string(kind), to.words.Lang(), l.data)
+	if err != nil {
+		return Mail{}, err
+	}
+	if len(html) > maxHTML {
+		return Mail{}, fmt.Errorf("the HTML of a mail of kind %s has %d octets, at most %d are shown whole", kind, len(html), maxHTML)
+	}
+	id, err := p.messageID(kind, to)
+	if err != nil {
+		return Mail{}, err
+	}
+	from, recipients, raw, err := message.Message{
+		From:      message.Address{Name: p.settings.FromName, Address: p.settings.FromAddress},
+		To:        message.Address{Name: to.Name, Address: to.Email},
+		Subject:   subject,
+		MessageID: id,
+		Date:      p.now.In(p.rules.Location),
+		Kind:      string(kind),
+		HTML:      html,
+		Text:      text,
+	}.Bytes()
+	if err != nil {
+		return Mail{}, err
+	}
+	if len(recipients) != 1 {
+		return Mail{}, fmt.Errorf("mail to %q has %d recipients", to.Email, len(recipients))
+	}
+	return Mail{
+		Kind: kind, PersonID: to.ID, From: from, To: recipients[0], Subject: subject, MessageID: id, Raw: raw,
+		DocumentID: l.documentID, HoldUntil: l.holdUntil, ExpiresOn: l.expiresOn, CreatedAt: p.now, State: MailWaiting,
+	}, nil
+}
+
+func (p *pass) messageID(kind tasks.NoticeKind, to addressee) (string, error) {
+	var token [16]byte
+	if _, err := io.ReadFull(p.random, token[:]); err != nil {
+		return "", fmt.Errorf("random part of a Message-ID: %w", err)
+	}
+	_, domain, _ := strings.Cut(p.settings.FromAddress, "@")
+	return message.NewMessageID(domain, string(kind), strconv.FormatInt(to.ID, 10), hex.EncodeToString(token[:])), nil
+}

@@ -1,0 +1,252 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"tiendo/tasks"
+)
+
+// Composing turns open notices into mails as of a business instant. A Composer is one.
+type Composing interface {
+	Compose(ctx context.Context, now time.Time) error
+	// NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
+	NextWindow(ctx context.Context, after time.Time) (time.Time, error)
+}
+
+// Scheduler runs the jobs whose time has come and has their notices composed. It keeps no state of its own but the stored last
+// runs, so that a restart, a missed day or a clock that jumps loses nothing and repeats nothing.
+type Scheduler struct {
+	store    JobStore
+	outbox   OutboxStore
+	compose  Composing
+	rules    tasks.Rules
+	business tasks.Clock
+	system   tasks.Clock
+	log      *slog.Logger
+	jobs     []timetable
+
+	mu     sync.Mutex // one RunDue at a time
+	stepMu sync.Mutex // one StepTo at a time
+
+	beatMu sync.Mutex
+	beat   time.Time // system time of the last RunDue that succeeded
+
+	cronMu sync.Mutex
+	cron   *cron.Cron
+	stop   context.CancelFunc
+
+	// Wake, when set, is called after each RunDue: mails may wait.
+	Wake func()
+}
+
+// NewScheduler reads the jobs' specifications; an error names the one that cannot be used.
+func NewScheduler(store JobStore, outbox OutboxStore, compose Composing, jobs []Job, rules tasks.Rules, business, system tasks.Clock, log *slog.Logger) (*Scheduler, error) {
+	s := &Scheduler{store: store, outbox: outbox, compose: compose, rules: rules, business: business, system: system, log: log}
+	for _, job := range jobs {
+		schedule, err := parseSpec(job.Spec)
+		if err != nil {
+			return nil, fmt.Errorf("job %s: %w", job.Name, err)
+		}
+		s.jobs = append(s.jobs, timetable{Job: job, schedule: schedule, zone: rules.Location})
+	}
+	return s, nil
+}
+
+// RunDue runs each job that has fired since its last run: once, however many firings were missed, as of now. Reminders that were
+// not sent on their day are then expired, which reopens their notices, and open notices are composed. A failing job is tried again
+// at the next call and keeps no other from running.
+func (s *Scheduler) RunDue(ctx context.Context, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, job := range s.jobs {
+		if err := s.runJob(ctx, job, now); err != nil {
+			errs = append(errs, fmt.Errorf("job %s: %w", job.Name, err))
+		}
+	}
+	// Expired first: what a reminder left over is then part of this day's mail.
+	if n, err := s.outbox.Expire(ctx, s.rules.Day(now), s.system()); err != nil {
+		errs = append(errs, fmt.Errorf("expire mails: %w", err))
+	} else if n > 0 {
+		s.log.InfoContext(ctx, "mails expired", "count", n)
+	}
+	if err := s.compose.Compose(ctx, now); err != nil {
+		errs = append(errs, fmt.Errorf("compose mails: %w", err))
+	}
+	if s.Wake != nil {
+		s.Wake()
+	}
+	if len(errs) == 0 {
+		s.beatMu.Lock()
+		s.beat = s.system()
+		s.beatMu.Unlock()
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time) error {
+	var (
+		last    time.Time
+		started bool
+	)
+	if err := s.store.View(ctx, func(tx JobReader) (err error) {
+		last, started, err = tx.LastRun(job.Name)
+		return err
+	}); err != nil {
+		return err
+	}
+	if started {
+		firing, ok := job.latest(last, now)
+		if !ok {
+			return nil
+		}
+		begun := s.system()
+		if err := guarded(func() error { return job.Run(ctx, now, firing) }); err != nil {
+			return err
+		}
+		s.log.InfoContext(ctx, "job run", "job", job.Name, "firing", firing, "now", now, "took", s.system().Sub(begun))
+	}
+	return s.store.Update(ctx, func(tx JobTx) error { return tx.SetLastRun(job.Name, now) })
+}
+
+// guarded makes a panic of fn an error, so that one broken job or mail keeps no other from being done.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return fn()
+}
+
+// NextFiring is the first time after the instant at which a job fires; zero when none does within five years.
+func (s *Scheduler) NextFiring(after time.Time) time.Time {
+	var first time.Time
+	for _, job := range s.jobs {
+		first = earliest(first, job.next(after))
+	}
+	return first
+}
+
+// nextStep is the first instant after the given one at which something is to be done: a job, the end of a hold or of a window of
+// events; zero when there is none.
+func (s *Scheduler) nextStep(ctx context.Context, after time.Time) (time.Time, error) {
+	hold, err := s.outbox.EarliestHold(ctx, after)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("next end of a hold: %w", err)
+	}
+	window, err := s.compose.NextWindow(ctx, after)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("next window of events: %w", err)
+	}
+	return earliest(earliest(s.NextFiring(after), hold), window), nil
+}
+
+// earliest is the earlier of two instants, of which a zero one is none.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// JobHealth tells when a job ran last and when it fires next, in business time.
+type JobHealth struct {
+	Name    string
+	Spec    string
+	LastRun time.Time // zero before its first start
+	Next    time.Time
+}
+
+// Health tells of each job, in the order in which they run.
+func (s *Scheduler) Health(ctx context.Context) ([]JobHealth, error) {
+	health := make([]JobHealth, len(s.jobs))
+	now := s.business()
+	err := s.store.View(ctx, func(tx JobReader) error {
+		for i, job := range s.jobs {
+			last, _, err := tx.LastRun(job.Name)
+			if err != nil {
+				return err
+			}
+			health[i] = JobHealth{Name: job.Name, Spec: job.Spec, LastRun: last, Next: job.next(now)}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("health of jobs: %w", err)
+	}
+	return health, nil
+}
+
+// Beat is the system time at which RunDue last ended without an error; zero when it has not yet.
+func (s *Scheduler) Beat() time.Time {
+	s.beatMu.Lock()
+	defer s.beatMu.Unlock()
+	return s.beat
+}
+
+// Start calls RunDue at once and then each minute, until Stop or the end of the context.
+func (s *Scheduler) Start(ctx context.Context) error {
+	s.cronMu.Lock()
+	defer s.cronMu.Unlock()
+	if s.cron != nil {
+		return errors.New("scheduler: started already")
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	tick := func() {
+		if err := s.RunDue(ctx, s.business()); err != nil && ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "scheduler", "error", err)
+		}
+	}
+	logger := cronLog{s.log}
+	// Recover stands inside: SkipIfStillRunning would never run a job again that ended in a panic.
+	chain := cron.NewChain(cron.SkipIfStillRunning(logger), cron.Recover(logger))
+	job := chain.Then(cron.FuncJob(tick))
+	c := cron.New(cron.WithLocation(s.rules.Location), cron.WithLogger(logger))
+	if _, err := c.AddJob("* * * * *", job); err != nil {
+		cancel()
+		return fmt.Errorf("scheduler: %w", err)
+	}
+	s.cron, s.stop = c, cancel
+	job.Run()
+	c.Start()
+	return nil
+}
+
+// Stop lets a running RunDue finish and starts none any more. When the context ends first, what runs is cancelled; its
+// transactions are rolled back and done at the next start.
+func (s *Scheduler) Stop(ctx context.Context) error {
+	s.cronMu.Lock()
+	defer s.cronMu.Unlock()
+	if s.cron == nil {
+		return nil
+	}
+	defer func() { s.cron, s.stop = nil, nil }()
+	defer s.stop()
+	done := s.cron.Stop()
+	select {
+	case <-done.Done():
+		return nil
+	case <-ctx.Done():
+		s.stop()
+		<-done.Done()
+		return fmt.Errorf("scheduler: stopped in the middle: %w", ctx.Err())
+	}
+}
+
+// cronLog hands what cron says to slog.
+type cronLog struct{ log *slog.Logger }
+
+func (l cronLog) Info(msg string, kv ...any) { l.log.Debug("cron: "+msg, kv...) }
+
+func (l cronLog) Error(err error, msg string, kv ...any) {
+	l.log.Error("cron: "+msg, append([]any{"error", err}, kv...)...)
+}

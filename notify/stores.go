@@ -1,0 +1,144 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+)
+
+// JobStore is what the scheduler's jobs read and write.
+type JobStore interface {
+	View(ctx context.Context, fn func(JobReader) error) error
+	Update(ctx context.Context, fn func(JobTx) error) error
+}
+
+// Deadline is an open assignment's deadline, as the reminder job sees it.
+type Deadline struct {
+	AssignmentID int64
+	Leads        []int64
+	Due          calendar.Date
+	DueVersion   int
+	DueSetOn     calendar.Date
+}
+
+// CadenceDue is an unanswered cadence note of an assignment that is still open.
+type CadenceDue struct {
+	NoteID       int64
+	AssignmentID int64
+	Leads        []int64
+	Due          calendar.Date
+	SetOn        calendar.Date // the day of issue
+}
+
+// JobReader reads what a day asks for.
+type JobReader interface {
+	// LastRun is the business instant up to which the job has run; ok is false before its first start.
+	LastRun(job string) (at time.Time, ok bool, err error)
+	// OpenDeadlines lists, by assignment, those in an open state (tasks.State.Open) that are due up to the day: at most limit with
+	// an identifier above after.
+	OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]Deadline, error)
+	// OpenCadenceNotes does the same for unanswered cadence notes.
+	OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]CadenceDue, error)
+	// LeadingAgencies lists the agencies that lead at least one assignment of an issued document.
+	LeadingAgencies() ([]int64, error)
+}
+
+// JobTx writes notices and the job's run in one transaction.
+type JobTx interface {
+	JobReader
+	tasks.NoticeWriter
+	SetLastRun(job string, at time.Time) error
+}
+
+// ComposeStore is what composing reads and writes.
+type ComposeStore interface {
+	View(ctx context.Context, fn func(ComposeReader) error) error
+	Update(ctx context.Context, fn func(ComposeTx) error) error
+}
+
+// ComposeReader reads open notices and what their mails say.
+type ComposeReader interface {
+	tasks.DirectoryReader
+	// OpenNotices lists the open notices of a kind written up to the instant, by identifier: at most limit with an identifier
+	// above after.
+	OpenNotices(kind tasks.NoticeKind, upTo time.Time, after int64, limit int) ([]tasks.Notice, error)
+	// Recipients lists the active people who have the role, for the agency when it is not 0.
+	Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error)
+	Person(id int64) (tasks.Person, error)
+	// Mailed tells, by notice, the people who have a mail of it that waits, is being sent or was sent.
+	Mailed(noticeIDs []int64) (map[int64][]int64, error)
+	// MailedSince lists the people for whom a mail of the kind was composed at or after the business instant, be it waiting,
+	// being sent, sent or failed: whoever has had the mail of the day.
+	MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error)
+	// StillOpen lists those of the notices that exist and are open: a document may have been recalled since they were read.
+	StillOpen(noticeIDs []int64) ([]int64, error)
+	Document(id int64) (tasks.Document, error)
+	Assignment(id int64) (tasks.Assignment, error)
+	AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error)
+	// DocumentAssignments lists every assignment of the document, by task position.
+	DocumentAssignments(documentID int64) ([]tasks.Assignment, error)
+	CadenceNote(id int64) (tasks.CadenceNote, error)
+	CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error)
+	Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error)
+	Figures(q tasks.FigureQuery) (tasks.Figures, error)
+	WeekFigures(monday calendar.Date) ([]tasks.WeekFigures, error)
+	LateDuties(monday calendar.Date) ([]tasks.LateDuty, error)
+	CountDocuments() (int, error)
+}
+
+// ComposeTx writes mails and closes their notices in one transaction.
+type ComposeTx interface {
+	ComposeReader
+	// InsertMail stores a mail with the notices that it tells of.
+	InsertMail(m Mail, noticeIDs []int64) (int64, error)
+	// CloseNotices marks notices composed (a mail was written) or dropped (no longer true, superseded, nobody to tell). The
+	// payload of an account notice is erased.
+	CloseNotices(ids []int64, dropped bool) error
+}
+
+// OutboxStore claims and marks mails. Each method is its own short transaction, so that SMTP is never spoken inside one.
+type OutboxStore interface {
+	// Claim leases up to n waiting mails whose hold has ended (business) and whose next try has come (system); mails whose lease
+	// ran out are claimed again. The oldest go first.
+	Claim(ctx context.Context, business, system, leaseUntil time.Time, today calendar.Date, n int) ([]Mail, error)
+	MarkSent(ctx context.Context, id int64, business time.Time) error
+	// MarkRefused stores what the server said. next zero: the mail has failed for good; else it waits until then.
+	MarkRefused(ctx context.Context, id int64, reason string, next time.Time) error
+	// Release gives a claimed mail back untried, to be claimed again from next on: the server could not be reached.
+	Release(ctx context.Context, id int64, reason string, next time.Time) error
+	// Expire marks mails whose ExpiresOn is before the day and that wait, or whose lease has run out (system), and reopens their
+	// notices. It answers how many.
+	Expire(ctx context.Context, today calendar.Date, system time.Time) (int, error)
+	// EarliestHold is the next business instant after the given one at which a held mail may go; zero when none waits.
+	EarliestHold(ctx context.Context, after time.Time) (time.Time, error)
+	// EndHolds lets held mails of a document (0: of all) go at once, with its audit row. It answers how many.
+	EndHolds(ctx context.Context, documentID int64, business time.Time, audit tasks.AuditEntry) (int, error)
+	// Ready counts the mails that may go now but are not sent yet.
+	Ready(ctx context.Context, business, system time.Time) (int, error)
+	// Page lists mails for the outbox page, the newest first, without their bytes.
+	Page(ctx context.Context, q MailQuery) (MailPage, error)
+	// Retry lets a failed mail be tried again from now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
+	Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error
+	Cancel(ctx context.Context, id int64, audit tasks.AuditEntry) error
+	// Told lists the mails about a subject, the newest first: which mail told whom when.
+	Told(ctx context.Context, s tasks.Subject, limit int) ([]Mail, error)
+}
+
+// MailQuery asks for one page of the outbox.
+type MailQuery struct {
+	State MailState
+	Kind  tasks.NoticeKind
+	Words string // of the address or subject
+	After string
+	Limit int
+}
+
+// MailPage is one page of the outbox.
+type MailPage struct {
+	Rows   []Mail
+	Next   string
+	Total  int
+	Counts map[MailState]int
+}
