@@ -1,0 +1,154 @@
+package store
+
+import (
+	"slices"
+
+	"tiendo/tasks"
+)
+
+const rowColumns = assignmentColumns + `, t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number,
+	coalesce((SELECT r.reason FROM reports r WHERE a.state = 'returned' AND r.assignment_id = a.id AND r.reason <> ''
+		ORDER BY r.id DESC LIMIT 1), ''),
+	coalesce((SELECT r.text FROM reports r WHERE a.state = 'submitted' AND r.assignment_id = a.id
+		ORDER BY r.id DESC LIMIT 1), ''), ` + nextReport
+
+// nextReport is the day of the earliest cadence note without a report.
+const nextReport = "(SELECT min(n.due) FROM cadence_notes n WHERE n.assignment_id = a.id AND n.report_id IS NULL)"
+
+func readAssignmentRow(r scanner) (tasks.AssignmentRow, error) {
+	var a tasks.AssignmentRow
+	err := r.Scan(append(assignmentFields(&a.Assignment), &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber,
+		&a.LastReason, &a.LastReport, day{&a.NextReport})...)
+	return a, err
+}
+
+// Assignments implements tasks.AssignmentReader, tasks.WeekReader and notify.ComposeReader.
+func (tx *Tx) Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error) {
+	var page tasks.AssignmentPage
+	from, w := chooseAssignments(q)
+	var err error
+	if page.Total, err = tx.total(from, &w); err != nil {
+		return page, err
+	}
+	query, key, err := listAssignments(q, from, &w)
+	if err != nil {
+		return page, err
+	}
+	ids, err := all(tx, readID, query, w.args...)
+	if err != nil {
+		return page, err
+	}
+	if page.Rows, err = tx.AssignmentRows(ids); err != nil {
+		return page, err
+	}
+	page.Rows, page.Next = cut(page.Rows, pageSize(q.Limit), key)
+	return page, nil
+}
+
+// listAssignments is the text of the query for the page's identifiers, of which chooseAssignments made the beginning, and the sort
+// key of its rows. Identifiers first: the engine would else read and sort all that a line says for every row that was chosen.
+func listAssignments(q tasks.AssignmentQuery, from string, w *where) (query string, key func(tasks.AssignmentRow) cursor, err error) {
+	var order string
+	switch q.Sort {
+	case tasks.SortNewest:
+		order, err = newestFirst(w, "a.id", q.After)
+		key = func(a tasks.AssignmentRow) cursor { return cursor{ID: a.ID} }
+	case tasks.SortWaiting:
+		order, err = nullsLast(w, "a.submitted_on", "a.id", q.After)
+		key = func(a tasks.AssignmentRow) cursor { return cursor{a.SubmittedOn.String(), a.ID} }
+	case tasks.SortReport:
+		order, err = nullsLast(w, nextReport, "a.id", q.After)
+		key = func(a tasks.AssignmentRow) cursor { return cursor{a.NextReport.String(), a.ID} }
+	default:
+		order, err = nullsLast(w, "a.due", "a.id", q.After)
+		key = func(a tasks.AssignmentRow) cursor { return cursor{a.Due.String(), a.ID} }
+	}
+	return "SELECT a.id " + from + w.String() + order + " LIMIT " + w.arg(pageSize(q.Limit)+1), key, err
+}
+
+// chooseAssignments is the FROM and WHERE of a list, without its page.
+func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
+	from = "FROM assignments a"
+	if q.AgencyID != 0 {
+		// A join, not IN: it begins with the agency's few rows. An agency has one part in an assignment at most.
+		from = "FROM assignment_agencies p JOIN assignments a ON a.id = p.assignment_id"
+		w.and("p.agency_id = " + w.arg(q.AgencyID))
+		if q.Part != "" {
+			w.and("p.part = " + w.arg(string(q.Part)))
+		}
+	}
+	if q.Visible != nil {
+		w.and("a.id IN (SELECT assignment_id FROM assignment_agencies WHERE agency_id IN " + in(&w, q.Visible) + ")")
+	}
+	if q.DocumentID != 0 {
+		w.and("a.document_id = " + w.arg(q.DocumentID))
+	}
+	if len(q.States) > 0 {
+		states := make([]string, len(q.States))
+		for i, s := range q.States {
+			states[i] = string(s)
+		}
+		w.and("a.state IN " + in(&w, states))
+	}
+	if q.Timeliness != "" {
+		w.and(timely(&w, q))
+	}
+	if !q.DueFrom.IsZero() {
+		w.and("a.due >= " + w.arg(q.DueFrom.String()))
+	}
+	if !q.DueTo.IsZero() {
+		w.and("a.due <= " + w.arg(q.DueTo.String()))
+	}
+	if !q.SubmittedTo.IsZero() {
+		w.and("a.submitted_on <= " + w.arg(q.SubmittedTo.String()))
+	}
+	begins(&w, "a.id", "assignment_words", "assignment_id", q.Words)
+	return from, w
+}
+
+// timely is the condition that tasks.Assignment.Timeliness states.
+func timely(w *where, q tasks.AssignmentQuery) string {
+	switch q.Timeliness {
+	case tasks.NoDeadline:
+		return "a.due IS NULL"
+	case tasks.Late:
+		return "NOT " + isOpen + " AND a.submitted_on > a.due"
+	case tasks.OnTime:
+		return "NOT " + isOpen + " AND a.due IS NOT NULL AND (a.submitted_on IS NULL OR a.submitted_on <= a.due)"
+	case tasks.Overdue:
+		return isOpen + " AND a.due < " + w.arg(q.Today.String())
+	case tasks.OnTrack:
+		return isOpen + " AND a.due >= " + w.arg(q.Today.String()) + " AND a.due > " + w.arg(q.SoonUntil.String())
+	case tasks.DueSoon:
+		return isOpen + " AND a.due >= " + w.arg(q.Today.String()) + " AND a.due <= " + w.arg(q.SoonUntil.String())
+	}
+	return "1 = 0"
+}
+
+// AssignmentRows implements tasks.WeekReader and notify.ComposeReader, in the order asked for; one that does not exist is left out.
+func (tx *Tx) AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error) {
+	found := make(map[int64]tasks.AssignmentRow, len(ids))
+	for chunk := range slices.Chunk(ids, maxParameters) {
+		var w where
+		rows, err := all(tx, readAssignmentRow, "SELECT "+rowColumns+` FROM assignments a JOIN tasks t ON t.id = a.task_id
+			JOIN documents d ON d.id = a.document_id WHERE a.id IN `+in(&w, chunk), w.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			found[row.ID] = row
+		}
+	}
+	parts, err := tx.parts(ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []tasks.AssignmentRow
+	for _, id := range ids {
+		if row, ok := found[id]; ok {
+			parts[id].fill(&row.Assignment)
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}

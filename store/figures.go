@@ -1,0 +1,68 @@
+package store
+
+import "tiendo/tasks"
+
+// figureColumns counts as tasks.Figures says. The conditions on timeliness are those of tasks.Assignment.Timeliness.
+func figureColumns(w *where, q tasks.FigureQuery) string {
+	count := func(cond string) string { return "count(*) FILTER (WHERE " + cond + ")" }
+	is := func(s tasks.State) string { return "a.state = " + w.arg(string(s)) }
+	today, soon, weekEnd := w.arg(q.Today.String()), w.arg(q.SoonUntil.String()), w.arg(q.WeekEnd.String())
+	return "count(*), " + count(is(tasks.StateAssigned)) + ", " + count(is(tasks.StateInProgress)) + ", " +
+		count(is(tasks.StateReturned)) + ", " + count(is(tasks.StateSubmitted)) + ", " + count(is(tasks.StateCompleted)) + ", " +
+		count(is(tasks.StateCompleted)+" AND (a.due IS NULL OR a.submitted_on IS NULL OR a.submitted_on <= a.due)") + ", " +
+		count(isOpen+" AND a.due < "+today) + ", " +
+		count(isOpen+" AND a.due >= "+today+" AND a.due <= "+soon) + ", " +
+		count(isOpen+" AND a.due >= "+today+" AND a.due <= "+weekEnd) + ", " +
+		count(isOpen+" AND a.due IS NULL") + ", " +
+		count("a.due < "+today)
+}
+
+func figureFields(f *tasks.Figures) []any {
+	return []any{&f.All, &f.Assigned, &f.InProgress, &f.Returned, &f.Waiting, &f.Completed, &f.OnTime, &f.Overdue, &f.DueSoon, &f.DueWeek,
+		&f.NoDeadline, &f.Passed}
+}
+
+// ofDocuments limits figures to a document, or to all that are issued.
+func ofDocuments(w *where, q tasks.FigureQuery) {
+	if q.DocumentID != 0 {
+		w.and("a.document_id = " + w.arg(q.DocumentID))
+		return
+	}
+	w.and("a.document_id IN (SELECT id FROM documents WHERE state = " + w.arg(string(tasks.DocumentIssued)) + ")")
+}
+
+// Figures implements tasks.AssignmentReader, tasks.WeekReader and notify.ComposeReader.
+func (tx *Tx) Figures(q tasks.FigureQuery) (tasks.Figures, error) {
+	var w where
+	columns := figureColumns(&w, q)
+	from := " FROM assignments a"
+	if q.AgencyID != 0 {
+		from = " FROM assignment_agencies p JOIN assignments a ON a.id = p.assignment_id"
+		w.and("p.agency_id = " + w.arg(q.AgencyID))
+		w.and("p.part = " + w.arg(string(tasks.PartLead)))
+	}
+	ofDocuments(&w, q)
+	var f tasks.Figures
+	err := tx.row("SELECT "+columns+from+w.String(), w.args...).Scan(figureFields(&f)...)
+	return f, err
+}
+
+// AgencyFigures implements tasks.WeekReader and notify.ComposeReader.
+func (tx *Tx) AgencyFigures(q tasks.FigureQuery) (map[int64]tasks.Figures, error) {
+	var w where
+	columns := figureColumns(&w, q)
+	w.and("p.part = " + w.arg(string(tasks.PartLead)))
+	if q.AgencyID != 0 {
+		w.and("p.agency_id = " + w.arg(q.AgencyID))
+	}
+	ofDocuments(&w, q)
+	figures := make(map[int64]tasks.Figures)
+	_, err := all(tx, func(r scanner) (id int64, err error) {
+		var f tasks.Figures
+		err = r.Scan(append([]any{&id}, figureFields(&f)...)...)
+		figures[id] = f
+		return id, err
+	}, "SELECT p.agency_id, "+columns+" FROM assignment_agencies p JOIN assignments a ON a.id = p.assignment_id"+w.String()+
+		" GROUP BY p.agency_id", w.args...)
+	return figures, err
+}

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"tiendo/notify"
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+)
+
+var _ notify.JobTx = (*Tx)(nil)
+
+// LastRun implements notify.JobReader.
+func (tx *Tx) LastRun(job string) (time.Time, bool, error) {
+	at, err := one(tx, func(r scanner) (at time.Time, err error) {
+		err = r.Scan(instant{&at})
+		return at, err
+	}, "SELECT at FROM job_runs WHERE job = $1", job)
+	if errors.Is(err, tasks.ErrNotFound) {
+		return time.Time{}, false, nil
+	}
+	return at, err == nil, err
+}
+
+// SetLastRun implements notify.JobTx.
+func (tx *Tx) SetLastRun(job string, at time.Time) error {
+	return tx.exec("INSERT INTO job_runs (job, at) VALUES ($1, $2) ON CONFLICT (job) DO UPDATE SET at = excluded.at", job, at.UnixMilli())
+}
+
+// OpenDeadlines implements notify.JobReader.
+func (tx *Tx) OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]notify.Deadline, error) {
+	rows, err := all(tx, func(r scanner) (d notify.Deadline, err error) {
+		err = r.Scan(&d.AssignmentID, day{&d.Due}, &d.DueVersion, day{&d.DueSetOn})
+		return d, err
+	}, "SELECT a.id, a.due, a.due_version, a.due_set_on FROM assignments a WHERE "+isOpen+" AND a.id > $1 AND a.due <= $2 ORDER BY a.id LIMIT $3",
+		after, dueTo.String(), limit)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, d := range rows {
+		ids[i] = d.AssignmentID
+	}
+	parts, err := tx.parts(ids)
+	for i := range rows {
+		rows[i].Leads = parts[rows[i].AssignmentID].leads
+	}
+	return rows, err
+}
+
+// OpenCadenceNotes implements notify.JobReader; a cadence ends with its document.
+func (tx *Tx) OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]notify.CadenceDue, error) {
+	rows, err := all(tx, func(r scanner) (d notify.CadenceDue, err error) {
+		err = r.Scan(&d.NoteID, &d.AssignmentID, day{&d.Due}, day{&d.SetOn})
+		return d, err
+	}, `SELECT c.id, c.assignment_id, c.due, a.due_set_on FROM cadence_notes c JOIN assignments a ON a.id = c.assignment_id
+		JOIN documents d ON d.id = a.document_id
+		WHERE c.report_id IS NULL AND c.id > $1 AND c.due <= $2 AND d.state = $3 AND `+isOpen+` ORDER BY c.id LIMIT $4`,
+		after, dueTo.String(), string(tasks.DocumentIssued), limit)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, d := range rows {
+		ids[i] = d.AssignmentID
+	}
+	parts, err := tx.parts(ids)
+	for i := range rows {
+		rows[i].Leads = parts[rows[i].AssignmentID].leads
+	}
+	return rows, err
+}
+
+// LeadingAgencies implements notify.JobReader, by identifier.
+func (tx *Tx) LeadingAgencies() ([]int64, error) {
+	return all(tx, readID, `SELECT DISTINCT p.agency_id FROM assignment_agencies p JOIN documents d ON d.id = p.document_id
+		WHERE p.part = $1 AND d.state = $2 ORDER BY p.agency_id`, string(tasks.PartLead), string(tasks.DocumentIssued))
+}

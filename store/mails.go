@@ -1,0 +1,114 @@
+package store
+
+import (
+	"time"
+
+	"tiendo/notify"
+	"tiendo/tasks"
+)
+
+// mailColumns are all but the bytes.
+const mailColumns = `id, kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
+	created_at, state, tries, next_try, last_error, sent_at`
+
+func mailFields(m *notify.Mail) []any {
+	return []any{&m.ID, &m.Kind, ref{&m.PersonID}, &m.From, &m.To, &m.Subject, &m.MessageID, ref{&m.DocumentID}, instant{&m.HoldUntil},
+		day{&m.ExpiresOn}, instant{&m.CreatedAt}, &m.State, &m.Tries, instant{&m.NextTry}, &m.LastError, instant{&m.SentAt}}
+}
+
+func readMail(r scanner) (notify.Mail, error) {
+	var m notify.Mail
+	err := r.Scan(mailFields(&m)...)
+	return m, err
+}
+
+// InsertMail implements notify.ComposeTx. The mail waits, whatever its State says; no hold and no next try are instants long past,
+// so that one comparison tells whether it may go.
+func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
+	raw := m.Raw
+	if raw == nil {
+		raw = []byte{}
+	}
+	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
+		created_at, state, tries, next_try, last_error, sent_at, handed_out, raw)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13)`,
+		string(m.Kind), refValue(m.PersonID), m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
+		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), raw)
+	if err != nil {
+		return 0, err
+	}
+	values := make([]any, 0, 2*len(noticeIDs))
+	for _, notice := range noticeIDs {
+		values = append(values, id, notice)
+	}
+	if err := tx.insertRows("mail_notices (mail_id, notice_id)", 2, values); err != nil {
+		return 0, err
+	}
+	return id, tx.indexWords("mail_words", "mail_id", id, m.To, m.Subject)
+}
+
+// MailedSince implements notify.ComposeReader.
+func (tx *Tx) MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error) {
+	return all(tx, readID, `SELECT DISTINCT person_id FROM mails WHERE kind = $1 AND created_at >= $2 AND person_id IS NOT NULL
+		AND state IN ($3, $4, $5, $6) ORDER BY person_id`, string(kind), from.UnixMilli(),
+		string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent), string(notify.MailFailed))
+}
+
+// deleteMail removes a mail and opens its notices again.
+func (tx *Tx) deleteMail(id int64) error {
+	for _, statement := range []string{
+		"UPDATE notices SET state = 'open' WHERE state = 'composed' AND id IN (SELECT notice_id FROM mail_notices WHERE mail_id = $1)",
+		"DELETE FROM mail_notices WHERE mail_id = $1",
+		"DELETE FROM mail_words WHERE mail_id = $1",
+		"DELETE FROM mails WHERE id = $1",
+	} {
+		if err := tx.exec(statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mailPage reads a page of the outbox. Counts are of all mails, whatever the query's filters say.
+func (tx *Tx) mailPage(q notify.MailQuery) (notify.MailPage, error) {
+	page := notify.MailPage{Counts: make(map[notify.MailState]int)}
+	var w where
+	if q.State != "" {
+		w.and("m.state = " + w.arg(string(q.State)))
+	}
+	if q.Kind != "" {
+		w.and("m.kind = " + w.arg(string(q.Kind)))
+	}
+	begins(&w, "m.id", "mail_words", "mail_id", q.Words)
+	var err error
+	if page.Total, err = tx.total("FROM mails m", &w); err != nil {
+		return page, err
+	}
+	order, err := newestFirst(&w, "m.id", q.After)
+	if err != nil {
+		return page, err
+	}
+	size := pageSize(q.Limit)
+	page.Rows, err = all(tx, readMail, "SELECT "+mailColumns+" FROM mails m"+w.String()+order+" LIMIT "+w.arg(size+1), w.args...)
+	if err != nil {
+		return page, err
+	}
+	page.Rows, page.Next = cut(page.Rows, size, func(m notify.Mail) cursor { return cursor{ID: m.ID} })
+	_, err = all(tx, func(r scanner) (n int, err error) {
+		var state notify.MailState
+		err = r.Scan(&state, &n)
+		page.Counts[state] = n
+		return n, err
+	}, "SELECT state, count(*) FROM mails GROUP BY state")
+	return page, err
+}
+
+// told reads the mails about a subject. What was told of an assignment's cadence notes was told of the assignment.
+func (tx *Tx) told(s tasks.Subject, limit int) ([]notify.Mail, error) {
+	return all(tx, readMail, "SELECT "+mailColumns+` FROM mails m WHERE m.id IN (
+		SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id WHERE n.subject_kind = $1 AND n.subject_id = $2
+		UNION SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id
+			JOIN cadence_notes c ON c.id = n.subject_id WHERE n.subject_kind = $3 AND c.assignment_id = $2 AND $1 = $4)
+		ORDER BY m.id DESC LIMIT $5`,
+		string(s.Kind), s.ID, string(tasks.SubjectCadence), string(tasks.SubjectAssignment), limit)
+}

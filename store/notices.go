@@ -1,0 +1,97 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"tiendo/notify"
+	"tiendo/tasks"
+)
+
+// A notice is open until a mail was composed from it (composed) or it turned out to need none (dropped).
+const (
+	noticeOpen     = "open"
+	noticeComposed = "composed"
+	noticeDropped  = "dropped"
+)
+
+const noticeColumns = "id, kind, event, subject_kind, subject_id, agency_id, role, person_id, occurrence, day, at, payload"
+
+func readNotice(r scanner) (tasks.Notice, error) {
+	var n tasks.Notice
+	err := r.Scan(&n.ID, &n.Kind, &n.Event, &n.Subject.Kind, &n.Subject.ID, &n.AgencyID, &n.Role, &n.PersonID, &n.Occurrence,
+		day{&n.Day}, instant{&n.At}, &n.Payload)
+	return n, err
+}
+
+// AddNotice implements tasks.NoticeWriter.
+func (tx *Tx) AddNotice(n tasks.Notice) error {
+	return tx.exec(`INSERT INTO notices (kind, event, subject_kind, subject_id, agency_id, role, person_id, occurrence, day, at, payload, state)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING`,
+		string(n.Kind), n.Event, string(n.Subject.Kind), n.Subject.ID, n.AgencyID, string(n.Role), n.PersonID, n.Occurrence,
+		dayValue(n.Day), n.At.UnixMilli(), n.Payload, noticeOpen)
+}
+
+// OpenNotices implements notify.ComposeReader: the limit takes the lowest identifiers, so that the highest one answered is where
+// the next call goes on.
+func (tx *Tx) OpenNotices(kind tasks.NoticeKind, upTo time.Time, after int64, limit int) ([]tasks.Notice, error) {
+	return all(tx, readNotice, `SELECT `+noticeColumns+` FROM (
+		SELECT `+noticeColumns+` FROM notices WHERE state = 'open' AND kind = $1 AND id > $2 AND at <= $3 ORDER BY id LIMIT $4) AS first
+		ORDER BY agency_id, role, id`, string(kind), after, upTo.UnixMilli(), limit)
+}
+
+// Mailed implements notify.ComposeReader.
+func (tx *Tx) Mailed(noticeIDs []int64) (map[int64][]int64, error) {
+	mailed := make(map[int64][]int64)
+	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
+		var w where
+		query := `SELECT n.notice_id, m.person_id FROM mail_notices n JOIN mails m ON m.id = n.mail_id
+			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND m.person_id IS NOT NULL AND m.state IN ` +
+			in(&w, []string{string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent)}) + ` ORDER BY m.id`
+		pairs, err := all(tx, func(r scanner) (p [2]int64, err error) {
+			err = r.Scan(&p[0], &p[1])
+			return p, err
+		}, query, w.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pairs {
+			if !slices.Contains(mailed[p[0]], p[1]) {
+				mailed[p[0]] = append(mailed[p[0]], p[1])
+			}
+		}
+	}
+	return mailed, nil
+}
+
+// StillOpen implements notify.ComposeReader.
+func (tx *Tx) StillOpen(noticeIDs []int64) ([]int64, error) {
+	var open []int64
+	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
+		var w where
+		ids, err := all(tx, readID, "SELECT id FROM notices WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk)+" ORDER BY id", w.args...)
+		if err != nil {
+			return nil, err
+		}
+		open = append(open, ids...)
+	}
+	return open, nil
+}
+
+// CloseNotices implements notify.ComposeTx.
+func (tx *Tx) CloseNotices(ids []int64, dropped bool) error {
+	state := noticeComposed
+	if dropped {
+		state = noticeDropped
+	}
+	for chunk := range slices.Chunk(ids, maxParameters) {
+		var w where
+		err := tx.exec("UPDATE notices SET state = "+w.arg(state)+", payload = CASE WHEN kind = "+w.arg(string(tasks.NoticeAccount))+
+			" THEN '' ELSE payload END WHERE id IN "+in(&w, chunk), w.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Options are settings of a database. The zero value is right for serving.
+type Options struct {
+	// Readers caps the connections that read; 0: as many as the machine has processors, at least four.
+	Readers int
+	// WriteWait is how long a transaction waits for the one before it; 0: 30 seconds.
+	WriteWait time.Duration
+}
+
+// DB is an open database, safe for concurrent use.
+type DB struct {
+	write     *sql.DB // one connection: writers queue in the program instead of failing in the engine
+	read      *sql.DB // cannot write
+	dialect   *dialect
+	writeWait time.Duration
+}
+
+// Open opens the database that the DSN names, "sqlite:PATH" or a plain path, makes it when it is missing, checks that the engine
+// is set up as wanted and brings the schema up to date. A schema newer than the program is refused (ErrSchemaNewer).
+func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
+	scheme, path, found := strings.Cut(dsn, ":")
+	switch {
+	case !found:
+		path = dsn
+	case scheme == "postgres" || scheme == "postgresql":
+		return nil, errors.New("open database: PostgreSQL is not supported by this version: use sqlite:PATH")
+	case scheme != "sqlite":
+		path = dsn // a colon inside a plain path
+	}
+	if path == "" || strings.HasPrefix(path, ":memory:") {
+		return nil, fmt.Errorf("open database %q: the path of a file is wanted: sqlite:PATH", dsn)
+	}
+	db, err := openSQLite(ctx, path, opts)
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
+	}
+	return db, nil
+}
+
+// Close waits for nothing: close when every transaction has ended.
+func (db *DB) Close() error { return errors.Join(db.read.Close(), db.write.Close()) }
+
+// Ping tells whether the database answers to both readers and the writer.
+func (db *DB) Ping(ctx context.Context) error {
+	return errors.Join(db.read.PingContext(ctx), db.write.PingContext(ctx))
+}
+
+// Engine names the engine: "sqlite".
+func (db *DB) Engine() string { return db.dialect.name }
+
+func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
+	// Made here so that nobody else on the machine may read it; SQLite gives its -wal and -shm the same mode.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	uri := "file:" + (&url.URL{Path: path}).EscapedPath()
+	write, err := sql.Open(sqlite.driver, uri+"?_txlock=immediate&_foreign_keys=1&_journal_mode=WAL&_busy_timeout=5000&_synchronous=FULL")
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	write.SetMaxIdleConns(1)
+	// The driver ignores misspelt options, so what matters is read back.
+	err = checkPragmas(ctx, write, map[string]string{"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000", "synchronous": "2"})
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	// After the writer: a reader that may not write cannot start the write-ahead log.
+	read, err := sql.Open(sqlite.driver, uri+"?mode=ro&_busy_timeout=5000&_stmt_cache_size=64")
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	readers := opts.Readers
+	if readers == 0 {
+		readers = max(4, runtime.NumCPU())
+	}
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	if err := checkPragmas(ctx, read, map[string]string{"journal_mode": "wal", "busy_timeout": "5000"}); err != nil {
+		return nil, errors.Join(err, read.Close(), write.Close())
+	}
+	wait := opts.WriteWait
+	if wait == 0 {
+		wait = 30 * time.Second
+	}
+	return &DB{write: write, read: read, dialect: &sqlite, writeWait: wait}, nil
+}
+
+func checkPragmas(ctx context.Context, db *sql.DB, want map[string]string) error {
+	for name, value := range want {
+		var got string
+		if err := db.QueryRowContext(ctx, "PRAGMA "+name).Scan(&got); err != nil {
+			return fmt.Errorf("read back %s: %w", name, err)
+		}
+		if got != value {
+			return fmt.Errorf("%s is %q, want %q", name, got, value)
+		}
+	}
+	return nil
+}

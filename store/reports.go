@@ -1,0 +1,57 @@
+package store
+
+import "tiendo/tasks"
+
+const reportColumns = `id, assignment_id, agency_id, person_id, kind, percent, text, documents, at, day, outcome, decided_by, decided_at, reason`
+
+func readReport(r scanner) (tasks.Report, error) {
+	var p tasks.Report
+	err := r.Scan(&p.ID, &p.AssignmentID, ref{&p.AgencyID}, ref{&p.PersonID}, &p.Kind, &p.Percent, &p.Text, &p.Documents,
+		instant{&p.At}, day{&p.On}, &p.Outcome, ref{&p.DecidedBy}, instant{&p.DecidedAt}, &p.Reason)
+	return p, err
+}
+
+// Reports implements tasks.AssignmentReader.
+func (tx *Tx) Reports(assignmentID int64) ([]tasks.Report, error) {
+	reports, err := all(tx, readReport, "SELECT "+reportColumns+" FROM reports WHERE assignment_id = $1 ORDER BY id DESC", assignmentID)
+	if err != nil {
+		return nil, err
+	}
+	evidence, err := all(tx, readAttachment, "SELECT "+attachmentColumns+
+		" FROM attachments t WHERE t.report_id IN (SELECT id FROM reports WHERE assignment_id = $1) ORDER BY t.id", assignmentID)
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[int64][]tasks.Attachment)
+	for _, e := range evidence {
+		of[e.ReportID] = append(of[e.ReportID], e)
+	}
+	for i := range reports {
+		reports[i].Evidence = of[reports[i].ID]
+	}
+	return reports, nil
+}
+
+// Report implements tasks.AssignmentReader.
+func (tx *Tx) Report(id int64) (tasks.Report, error) {
+	p, err := one(tx, readReport, "SELECT "+reportColumns+" FROM reports WHERE id = $1", id)
+	if err != nil {
+		return tasks.Report{}, err
+	}
+	p.Evidence, err = all(tx, readAttachment, "SELECT "+attachmentColumns+" FROM attachments t WHERE t.report_id = $1 ORDER BY t.id", id)
+	return p, err
+}
+
+// InsertReport implements tasks.AssignmentTx; its evidence is inserted by InsertAttachment.
+func (tx *Tx) InsertReport(p tasks.Report) (int64, error) {
+	return tx.insert(`INSERT INTO reports (assignment_id, agency_id, person_id, kind, percent, text, documents, at, day, outcome,
+		decided_by, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		p.AssignmentID, refValue(p.AgencyID), refValue(p.PersonID), string(p.Kind), p.Percent, p.Text, p.Documents, p.At.UnixMilli(),
+		p.On.String(), string(p.Outcome), refValue(p.DecidedBy), instantValue(p.DecidedAt), p.Reason)
+}
+
+// UpdateReport implements tasks.AssignmentTx.
+func (tx *Tx) UpdateReport(p tasks.Report) error {
+	return tx.touch("UPDATE reports SET outcome = $1, decided_by = $2, decided_at = $3, reason = $4 WHERE id = $5",
+		string(p.Outcome), refValue(p.DecidedBy), instantValue(p.DecidedAt), p.Reason, p.ID)
+}

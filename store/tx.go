@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"tiendo/tasks"
+)
+
+// Tx is a transaction: the one argument of the closures of Update and View, and the only thing that they may touch. It implements
+// the readers and writers of every subject. It is for one goroutine and is of no use after its closure has returned.
+type Tx struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	dialect *dialect
+}
+
+type inTransaction struct{}
+
+// ErrNested is what Update and View answer inside another transaction.
+var ErrNested = errors.New("a transaction inside a transaction: use the one that is open")
+
+// errWriteWait has the likely cause in its words, because the one who sees it looks at a log.
+var errWriteWait = errors.New("the transaction before it has not ended in time; was this one begun inside another?")
+
+// Context is the context of the transaction. Update and View refuse it with ErrNested.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Update runs fn in a transaction that may write. An error or a panic of fn undoes everything.
+func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return db.run(ctx, db.write, nil, fn)
+}
+
+// View runs fn in a transaction that sees one state of the database throughout and cannot write.
+func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	return db.run(ctx, db.read, &sql.TxOptions{ReadOnly: true}, fn)
+}
+
+func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+	if ctx.Value(inTransaction{}) != nil {
+		return ErrNested
+	}
+	ctx, cancel := context.WithCancelCause(context.WithValue(ctx, inTransaction{}, true))
+	defer cancel(nil)
+	// The context must outlive the begin, so its waiting is bounded by a timer that is stopped afterwards.
+	timer := time.AfterFunc(db.writeWait, func() { cancel(errWriteWait) })
+	began, err := pool.BeginTx(ctx, opts)
+	if !timer.Stop() && err == nil {
+		// Begun at the last moment: its context is about to end.
+		err = errors.Join(errWriteWait, began.Rollback())
+	}
+	if err != nil {
+		if cause := context.Cause(ctx); errors.Is(cause, errWriteWait) {
+			err = cause
+		}
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	ended := false
+	defer func() {
+		if !ended { // a panic, or the end of the goroutine
+			_ = began.Rollback()
+		}
+	}()
+	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect})
+	ended = true
+	if err != nil {
+		if undo := began.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+			return errors.Join(err, fmt.Errorf("roll back: %w", undo))
+		}
+		return err
+	}
+	if err := began.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func (tx *Tx) row(query string, args ...any) *sql.Row {
+	return tx.tx.QueryRowContext(tx.ctx, tx.dialect.bind(query), args...)
+}
+
+func (tx *Tx) exec(query string, args ...any) error {
+	_, err := tx.affect(query, args...)
+	return err
+}
+
+// affect runs a statement and answers how many rows it touched.
+func (tx *Tx) affect(query string, args ...any) (int64, error) {
+	result, err := tx.tx.ExecContext(tx.ctx, tx.dialect.bind(query), args...)
+	if err != nil {
+		return 0, tx.explain(err)
+	}
+	return result.RowsAffected()
+}
+
+// insert runs an INSERT without its end and answers the new row's identifier.
+func (tx *Tx) insert(query string, args ...any) (int64, error) {
+	var id int64
+	err := tx.row(query+" RETURNING id", args...).Scan(&id)
+	return id, tx.explain(err)
+}
+
+// touch runs a statement that must find its row.
+func (tx *Tx) touch(query string, args ...any) error {
+	n, err := tx.affect(query, args...)
+	if err == nil && n == 0 {
+		return tasks.ErrNotFound
+	}
+	return err
+}
+
+// versioned runs a statement on the row of a table that still has its version. No row: somebody was faster, or it is gone.
+func (tx *Tx) versioned(table string, id int64, query string, args ...any) error {
+	n, err := tx.affect(query, args...)
+	if err != nil || n > 0 {
+		return err
+	}
+	there, err := tx.exists("SELECT 1 FROM "+table+" WHERE id = $1", id)
+	if err != nil {
+		return err
+	}
+	if there {
+		return tasks.ErrConflict
+	}
+	return tasks.ErrNotFound
+}
+
+func (tx *Tx) exists(query string, args ...any) (bool, error) {
+	var one int
+	err := tx.row(query+" LIMIT 1", args...).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// explain turns what the engine says into what the domain knows.
+func (tx *Tx) explain(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return tasks.ErrNotFound
+	case tx.dialect.isUnique(err):
+		return fmt.Errorf("%w: %w", tasks.ErrConflict, err)
+	}
+	return err
+}
+
+// scanner is a row that waits to be read.
+type scanner interface{ Scan(dest ...any) error }
+
+// one reads the only row of a query; no row is tasks.ErrNotFound.
+func one[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any) (T, error) {
+	v, err := read(tx.row(query, args...))
+	return v, tx.explain(err)
+}
+
+// all reads every row of a query, and has closed it when it returns: some engines allow no other statement before.
+func all[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.tx.QueryContext(tx.ctx, tx.dialect.bind(query), args...)
+	if err != nil {
+		return nil, tx.explain(err)
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		v, err := read(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
+func readID(r scanner) (int64, error) {
+	var id int64
+	err := r.Scan(&id)
+	return id, err
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+)
+
+// where gathers a query's conditions and their arguments.
+type where struct {
+	conds []string
+	args  []any
+}
+
+// arg adds an argument and answers its placeholder.
+func (w *where) arg(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+// in adds arguments and answers "($1, $2 …)"; none give a list that matches nothing.
+func in[T any](w *where, values []T) string {
+	if len(values) == 0 {
+		return "(NULL)"
+	}
+	marks := make([]string, len(values))
+	for i, v := range values {
+		marks[i] = w.arg(v)
+	}
+	return "(" + strings.Join(marks, ", ") + ")"
+}
+
+// and adds a condition; its arguments were added by arg and in.
+func (w *where) and(cond string) { w.conds = append(w.conds, cond) }
+
+// String is the clause, "" without conditions.
+func (w *where) String() string {
+	if len(w.conds) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conds, " AND ")
+}
+
+// maxParameters is how many arguments a statement gets at most: engines have limits, the lowest in use about 32,000.
+const maxParameters = 900
+
+// insertRows writes rows of the same width with as few statements as fit.
+func (tx *Tx) insertRows(into string, width int, values []any) error {
+	for len(values) > 0 {
+		chunk := values[:min(len(values), maxParameters/width*width)]
+		values = values[len(chunk):]
+		var b strings.Builder
+		b.WriteString("INSERT INTO " + into + " VALUES ")
+		for i := range chunk {
+			switch {
+			case i%width != 0:
+				b.WriteString(", ")
+			case i > 0:
+				b.WriteString("), (")
+			default:
+				b.WriteString("(")
+			}
+			b.WriteString("$" + strconv.Itoa(i+1))
+		}
+		b.WriteString(")")
+		if err := tx.exec(b.String(), chunk...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"slices"
+
+	"tiendo/tasks/directory"
+)
+
+// maxSearchWords bounds the work of one search.
+const maxSearchWords = 8
+
+// lastRune sorts after everything that can follow a prefix.
+const lastRune = "\U0010FFFF"
+
+// begins limits a list to rows for which each word that was typed begins one of their words. index is a table of (word, key).
+func begins(w *where, id, index, key, typed string) {
+	words := directory.Words(typed)
+	slices.Sort(words)
+	words = slices.Compact(words)
+	for _, word := range words[:min(len(words), maxSearchWords)] {
+		w.and(id + " IN (SELECT " + key + " FROM " + index + " WHERE word >= " + w.arg(word) + " AND word < " + w.arg(word+lastRune) + ")")
+	}
+}
+
+// indexWords replaces a row's words in an index.
+func (tx *Tx) indexWords(index, key string, id int64, texts ...string) error {
+	if err := tx.exec("DELETE FROM "+index+" WHERE "+key+" = $1", id); err != nil {
+		return err
+	}
+	var words []string
+	for _, text := range texts {
+		words = append(words, directory.Words(text)...)
+	}
+	slices.Sort(words)
+	words = slices.Compact(words)
+	values := make([]any, 0, 2*len(words))
+	for _, word := range words {
+		values = append(values, word, id)
+	}
+	return tx.insertRows(index+" (word, "+key+")", 2, values)
+}
