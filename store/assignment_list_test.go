@@ -46,6 +46,8 @@ func TestAssignmentFilters(t *testing.T) {
 				"states":                      {tasks.AssignmentQuery{States: []tasks.State{tasks.StateSubmitted, tasks.StateReturned}}, []int64{two}},
 				"due from":                    {tasks.AssignmentQuery{DueFrom: today.AddDays(1)}, []int64{one}},
 				"due to":                      {tasks.AssignmentQuery{DueTo: today}, []int64{two}},
+				"submitted up to the day":     {tasks.AssignmentQuery{SubmittedTo: today}, []int64{two}},
+				"submitted up to a day ago":   {tasks.AssignmentQuery{SubmittedTo: today.AddDays(-1)}, nil},
 				"a word without tone marks":   {tasks.AssignmentQuery{Words: "giai"}, []int64{one, three}},
 				"words from their beginnings": {tasks.AssignmentQuery{Words: "day nh giai ng"}, []int64{one}},
 				"words with tone marks":       {tasks.AssignmentQuery{Words: "Hòa giải"}, []int64{three}},
@@ -104,12 +106,24 @@ func TestPagesShowEachRowOnce(t *testing.T) {
 				if n := random.IntN(3); n > 0 {
 					as.SubmittedOn = today.AddDays(n)
 				}
-				assign(t, tx, d, "việc", as)
+				id := assign(t, tx, d, "việc", as)
+				// Up to two cadence notes, the first of them perhaps answered.
+				for i := range random.IntN(3) {
+					n := tasks.CadenceNote{AssignmentID: id, Due: today.AddDays(10*i + random.IntN(4))}
+					if i == 0 && random.IntN(2) == 0 {
+						n.AnsweredOn = today
+						n.ReportID = must(tx.InsertReport(tasks.Report{AssignmentID: id, AgencyID: a, Kind: tasks.ReportProgress, At: noon, On: today}))(t)
+					}
+					must(tx.InsertCadenceNote(n))(t)
+				}
 			}
 			key := map[tasks.Sort]func(tasks.AssignmentRow) string{
 				tasks.SortUrgent:  func(r tasks.AssignmentRow) string { return fmt.Sprintf("%-10s %06d", cmpLast(r.Due), r.ID) },
 				tasks.SortWaiting: func(r tasks.AssignmentRow) string { return fmt.Sprintf("%-10s %06d", cmpLast(r.SubmittedOn), r.ID) },
 				tasks.SortNewest:  func(r tasks.AssignmentRow) string { return fmt.Sprintf("%06d", rows-r.ID) },
+				tasks.SortReport: func(r tasks.AssignmentRow) string {
+					return fmt.Sprintf("%-10s %06d", cmpLast(firstMissing(t, tx, r.ID)), r.ID)
+				},
 			}
 			for sort, key := range key {
 				for _, size := range []int{1, 7, 119, 120, 200} {
@@ -143,6 +157,17 @@ func TestPagesShowEachRowOnce(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+// firstMissing is the day of the assignment's earliest cadence note without a report.
+func firstMissing(t *testing.T, tx *Tx, id int64) calendar.Date {
+	t.Helper()
+	for _, n := range must(tx.CadenceNotes(id))(t) {
+		if n.ReportID == 0 {
+			return n.Due
+		}
+	}
+	return calendar.Date{}
 }
 
 // cmpLast is a day's text, after every other when it is none.

@@ -18,6 +18,10 @@ type Options struct {
 	Readers int
 	// WriteWait is how long a transaction waits for the one before it; 0: 30 seconds.
 	WriteWait time.Duration
+	// OnQuery, when set, is called before each statement with the context of its transaction: to count what a request costs.
+	OnQuery func(context.Context)
+	// Unsynced lets the system write to disk when it likes: a power cut may lose the newest changes. For data that can be made anew.
+	Unsynced bool
 }
 
 // DB is an open database, safe for concurrent use.
@@ -26,6 +30,7 @@ type DB struct {
 	read      *sql.DB // cannot write
 	dialect   *dialect
 	writeWait time.Duration
+	onQuery   func(context.Context)
 }
 
 // Open opens the database that the DSN names, "sqlite:PATH" or a plain path, makes it when it is missing, checks that the engine
@@ -74,14 +79,18 @@ func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 		return nil, err
 	}
 	uri := "file:" + (&url.URL{Path: path}).EscapedPath()
-	write, err := sql.Open(sqlite.driver, uri+"?_txlock=immediate&_foreign_keys=1&_journal_mode=WAL&_busy_timeout=5000&_synchronous=FULL")
+	synchronous := "2" // FULL: a commit is on the disk when it returns
+	if opts.Unsynced {
+		synchronous = "0"
+	}
+	write, err := sql.Open(sqlite.driver, uri+"?_txlock=immediate&_foreign_keys=1&_journal_mode=WAL&_busy_timeout=5000&_synchronous="+synchronous)
 	if err != nil {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
 	write.SetMaxIdleConns(1)
 	// The driver ignores misspelt options, so what matters is read back.
-	err = checkPragmas(ctx, write, map[string]string{"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000", "synchronous": "2"})
+	err = checkPragmas(ctx, write, map[string]string{"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000", "synchronous": synchronous})
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
@@ -103,7 +112,11 @@ func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	if wait == 0 {
 		wait = 30 * time.Second
 	}
-	return &DB{write: write, read: read, dialect: &sqlite, writeWait: wait}, nil
+	count := opts.OnQuery
+	if count == nil {
+		count = func(context.Context) {}
+	}
+	return &DB{write: write, read: read, dialect: &sqlite, writeWait: wait, onQuery: count}, nil
 }
 
 func checkPragmas(ctx context.Context, db *sql.DB, want map[string]string) error {

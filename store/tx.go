@@ -16,6 +16,7 @@ type Tx struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	dialect *dialect
+	onQuery func(context.Context)
 }
 
 type inTransaction struct{}
@@ -64,7 +65,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 			_ = began.Rollback()
 		}
 	}()
-	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect})
+	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect, onQuery: db.onQuery})
 	ended = true
 	if err != nil {
 		if undo := began.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
@@ -79,6 +80,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 }
 
 func (tx *Tx) row(query string, args ...any) *sql.Row {
+	tx.onQuery(tx.ctx)
 	return tx.tx.QueryRowContext(tx.ctx, tx.dialect.bind(query), args...)
 }
 
@@ -89,6 +91,7 @@ func (tx *Tx) exec(query string, args ...any) error {
 
 // affect runs a statement and answers how many rows it touched.
 func (tx *Tx) affect(query string, args ...any) (int64, error) {
+	tx.onQuery(tx.ctx)
 	result, err := tx.tx.ExecContext(tx.ctx, tx.dialect.bind(query), args...)
 	if err != nil {
 		return 0, tx.explain(err)
@@ -161,6 +164,7 @@ func one[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any
 
 // all reads every row of a query, and has closed it when it returns: some engines allow no other statement before.
 func all[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	tx.onQuery(tx.ctx)
 	rows, err := tx.tx.QueryContext(tx.ctx, tx.dialect.bind(query), args...)
 	if err != nil {
 		return nil, tx.explain(err)

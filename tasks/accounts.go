@@ -36,7 +36,7 @@ func (s *Accounts) SignIn(ctx context.Context, email, password string) (Person, 
 	var p Person
 	var hash string
 	err := s.Store.View(ctx, func(tx AccountReader) (err error) {
-		if p, err = tx.PersonByEmail(NormalizeEmail(email)); err != nil {
+		if p, err = personByEmail(tx, email); err != nil {
 			return err
 		}
 		hash, err = tx.PasswordHash(p.ID)
@@ -60,6 +60,15 @@ func (s *Accounts) SignIn(ctx context.Context, email, password string) (Person, 
 
 // NormalizeEmail is how an address is kept and compared.
 func NormalizeEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// personByEmail looks a typed address up; what can be no address is nobody's, and never reaches the database.
+func personByEmail(tx AccountReader, typed string) (Person, error) {
+	email := NormalizeEmail(typed)
+	if !sendable(email) {
+		return Person{}, ErrNotFound
+	}
+	return tx.PersonByEmail(email)
+}
 
 // Current answers the signed-in person as he is now. epoch is the one at sign-in: a session of an older one has ended.
 func (s *Accounts) Current(ctx context.Context, personID, epoch int64) (Person, error) {
@@ -88,55 +97,67 @@ func (s *Accounts) ChangePassword(ctx context.Context, actor Person, old, passwo
 	return s.setPassword(ctx, actor, actor.ID, "", password, "person.password_changed")
 }
 
-// setPassword hashes and stores a password, uses up one-time links and ends sessions. tokenHash, when given, must still be there.
+// setPassword hashes and stores a password. tokenHash, when given, must be that of a link that still holds.
 func (s *Accounts) setPassword(ctx context.Context, actor Person, personID int64, tokenHash, password, action string) (Person, error) {
-	var f fields
-	f.password("password", password)
-	if err := f.err(); err != nil {
+	hash, err := s.hash(ctx, password)
+	if err != nil {
 		return Person{}, err
 	}
-	hash, err := s.Passwords.Hash(ctx, password)
-	if err != nil {
-		return Person{}, fmt.Errorf("hash password: %w", err)
-	}
 	var p Person
-	err = s.Store.Update(ctx, func(tx AccountTx) error {
+	err = s.Store.Update(ctx, func(tx AccountTx) (err error) {
 		if tokenHash != "" {
-			if _, err := s.liveToken(tx, tokenHash); err != nil {
+			if _, err := s.tokenOwner(tx, tokenHash); err != nil {
 				return err
 			}
 		}
-		var err error
-		if p, err = tx.Person(personID); err != nil {
-			return err
-		}
-		if err := tx.SetPasswordHash(personID, hash); err != nil {
-			return err
-		}
-		if err := tx.DeleteTokens(personID); err != nil {
-			return err
-		}
-		p.Epoch++
-		if err := tx.UpdatePerson(p); err != nil {
-			return err
-		}
-		if actor.ID == 0 && !actor.IsSystem() {
-			actor = p
-		}
-		_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectPerson, personID}))
+		p, err = s.storePassword(tx, actor, personID, hash, action)
 		return err
 	})
 	if err != nil {
 		return Person{}, fmt.Errorf("set password of %d: %w", personID, err)
 	}
-	p.Version++
 	return p, nil
+}
+
+// hash checks a new password and encodes it.
+func (s *Accounts) hash(ctx context.Context, password string) (string, error) {
+	var f fields
+	f.password("password", password)
+	if err := f.err(); err != nil {
+		return "", err
+	}
+	hash, err := s.Passwords.Hash(ctx, password)
+	if err != nil {
+		return "", fmt.Errorf("hash password: %w", err)
+	}
+	return hash, nil
+}
+
+// storePassword stores an encoded password, uses up one-time links and ends sessions. It answers the person as he is then.
+func (s *Accounts) storePassword(tx AccountTx, actor Person, personID int64, hash, action string) (Person, error) {
+	p, err := tx.Person(personID)
+	if err != nil {
+		return Person{}, err
+	}
+	if err := tx.SetPasswordHash(personID, hash); err != nil {
+		return Person{}, err
+	}
+	if err := tx.DeleteTokens(personID); err != nil {
+		return Person{}, err
+	}
+	p.Epoch++
+	if err := tx.UpdatePerson(p); err != nil {
+		return Person{}, err
+	}
+	p.Version++
+	_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectPerson, personID}))
+	return p, err
 }
 
 // RequestReset sends a one-time link when the address is that of an active person; otherwise nothing happens, and nobody can tell.
 func (s *Accounts) RequestReset(ctx context.Context, email string) error {
 	err := s.Store.Update(ctx, func(tx AccountTx) error {
-		p, err := tx.PersonByEmail(NormalizeEmail(email))
+		p, err := personByEmail(tx, email)
 		if errors.Is(err, ErrNotFound) || err == nil && !p.Active {
 			return nil
 		}
@@ -214,23 +235,28 @@ func hashToken(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (s *Accounts) liveToken(tx AccountReader, hash string) (Token, error) {
+// tokenOwner answers whose link it is, as long as it holds and he is active.
+func (s *Accounts) tokenOwner(tx AccountReader, hash string) (Person, error) {
 	t, err := tx.Token(hash)
 	if errors.Is(err, ErrNotFound) || err == nil && !s.System().Before(t.Expires) {
-		return Token{}, E(CodeNotFound, "link.used")
+		return Person{}, E(CodeNotFound, "link.used")
 	}
-	return t, err
+	if err != nil {
+		return Person{}, err
+	}
+	p, err := tx.Person(t.PersonID)
+	if err == nil && !p.Active {
+		return Person{}, E(CodeNotFound, "link.used")
+	}
+	return p, err
 }
 
 // TokenOwner answers whose one-time link this is, without using it up: a mail scanner may open it.
 func (s *Accounts) TokenOwner(ctx context.Context, secret string) (Person, error) {
 	var p Person
 	err := s.Store.View(ctx, func(tx AccountReader) error {
-		t, err := s.liveToken(tx, hashToken(secret))
-		if err != nil {
-			return err
-		}
-		p, err = tx.Person(t.PersonID)
+		var err error
+		p, err = s.tokenOwner(tx, hashToken(secret))
 		return err
 	})
 	if err != nil {
@@ -244,9 +270,6 @@ func (s *Accounts) UseToken(ctx context.Context, secret, password string) (Perso
 	p, err := s.TokenOwner(ctx, secret)
 	if err != nil {
 		return Person{}, err
-	}
-	if !p.Active {
-		return Person{}, E(CodeNotFound, "link.used")
 	}
 	return s.setPassword(ctx, p, p.ID, hashToken(secret), password, "person.password_set")
 }

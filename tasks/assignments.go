@@ -18,6 +18,7 @@ type Assignments struct {
 // List answers one page of the assignments that the actor may see.
 func (s *Assignments) List(ctx context.Context, actor Person, q AssignmentQuery) (AssignmentPage, error) {
 	agencies, all := actor.Scope(ActionAssignmentRead)
+	q.Visible = nil
 	if !all {
 		if len(agencies) == 0 {
 			return AssignmentPage{}, may(actor, ActionAssignmentList)
@@ -149,7 +150,7 @@ func visible(tx AssignmentReader, actor Person, id int64) (Assignment, error) {
 
 // surroundings picks the block in which a duty stands with the one before and the one behind; of a table only its row.
 func surroundings(files []DocumentFile, p Place) (DocumentFile, []SourceBlock) {
-	if p.Block == 0 || p.File >= len(files) {
+	if p.Block == 0 || p.File < 0 || p.File >= len(files) {
 		return DocumentFile{}, nil
 	}
 	f := files[p.File]

@@ -31,7 +31,7 @@ type AuditEntry struct {
 	ActorID   int64     // 0: the program itself
 	ActorName string    // as it was then
 	AgencyID  int64     // for which the actor acted; 0: for the province
-	Action    string    // "assignment.returned"; its words are in locales under "audit."
+	Action    string    // "assignment.return"; its words are in locales under "audit."
 	Subject   Subject
 	Before    string
 	After     string

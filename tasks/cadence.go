@@ -7,20 +7,30 @@ import (
 	"tiendo/tasks/calendar"
 )
 
-// firstCadence is the day of the first cadence note: the first of the rule at least FirstCadence working days after issue.
-func (r Rules) firstCadence(rule string, issued calendar.Date) (calendar.Date, error) {
-	return nextOfRule(rule, r.Calendar.Add(issued, r.FirstCadence).AddDays(-1))
+// firstNotes knows the day of the first cadence note of duties issued on one day: the first of the rule at least FirstCadence
+// working days after issue. Duties of a document mostly share a rule, so each is reckoned once.
+type firstNotes struct {
+	after calendar.Date
+	known map[string]calendar.Date
 }
 
-func nextOfRule(rule string, after calendar.Date) (calendar.Date, error) {
+func (r Rules) firstNotes(issued calendar.Date) *firstNotes {
+	return &firstNotes{after: r.Calendar.Add(issued, r.FirstCadence).AddDays(-1), known: make(map[string]calendar.Date)}
+}
+
+func (f *firstNotes) day(rule string) (calendar.Date, error) {
+	if day, ok := f.known[rule]; ok {
+		return day, nil
+	}
 	parsed, err := calendar.ParseRule(rule)
 	if err != nil {
 		return calendar.Date{}, fmt.Errorf("cadence %q: %w", rule, err)
 	}
-	next, ok := parsed.Next(after)
+	next, ok := parsed.Next(f.after)
 	if !ok {
-		return calendar.Date{}, fmt.Errorf("cadence %q has no day after %s", rule, after)
+		return calendar.Date{}, fmt.Errorf("cadence %q has no day after %s", rule, f.after)
 	}
+	f.known[rule] = next
 	return next, nil
 }
 
@@ -37,6 +47,75 @@ func answered(notes []CadenceNote, on calendar.Date) []CadenceNote {
 	return out
 }
 
+// answerCadence marks the cadence notes that the report answers and sees to it that there is one ahead. The notes of periods that
+// have begun are written first, so that it does not matter whether the daily job has run already.
+func answerCadence(tx AssignmentTx, a Assignment, r Report) error {
+	if a.Cadence == "" {
+		return nil
+	}
+	notes, err := tx.CadenceNotes(a.ID)
+	if err != nil {
+		return err
+	}
+	if notes, err = writeNotes(tx, a, notes, r.On); err != nil {
+		return err
+	}
+	open := answered(notes, r.On)
+	for _, n := range open {
+		n.ReportID, n.AnsweredOn = r.ID, r.On
+		if err := tx.UpdateCadenceNote(n); err != nil {
+			return err
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	_, err = writeNotes(tx, a, notes, notes[len(notes)-1].Due.AddDays(1))
+	return err
+}
+
+// writeNotes writes the cadence notes behind the last one until one lies on the day or after it, and answers them all. A rule that
+// has ended writes no more; a duty without notes has none to go on from.
+func writeNotes(tx AssignmentTx, a Assignment, notes []CadenceNote, until calendar.Date) ([]CadenceNote, error) {
+	if len(notes) == 0 {
+		return nil, nil
+	}
+	last := notes[len(notes)-1].Due
+	if !last.Before(until) {
+		return notes, nil
+	}
+	rule, err := calendar.ParseRule(a.Cadence)
+	if err != nil {
+		return nil, fmt.Errorf("cadence %q: %w", a.Cadence, err)
+	}
+	for last.Before(until) {
+		next, ok := rule.Next(last)
+		if !ok {
+			break
+		}
+		n := CadenceNote{AssignmentID: a.ID, Due: next}
+		if n.ID, err = tx.InsertCadenceNote(n); err != nil {
+			return nil, err
+		}
+		notes, last = append(notes, n), next
+	}
+	return notes, nil
+}
+
+// beginCadence writes the first cadence note after the day, for a duty that is open again. A rule that has ended writes none.
+func beginCadence(tx AssignmentTx, a Assignment, day calendar.Date) error {
+	rule, err := calendar.ParseRule(a.Cadence)
+	if err != nil {
+		return fmt.Errorf("cadence %q: %w", a.Cadence, err)
+	}
+	next, ok := rule.Next(day)
+	if !ok {
+		return nil
+	}
+	_, err = tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: next})
+	return err
+}
+
 // MissedCadence tells whether a report that was expected before the day is still missing.
 func MissedCadence(notes []CadenceNote, today calendar.Date) (CadenceNote, bool) {
 	for _, n := range notes {
@@ -47,14 +126,14 @@ func MissedCadence(notes []CadenceNote, today calendar.Date) (CadenceNote, bool)
 	return CadenceNote{}, false
 }
 
-// ExtendCadences writes the next cadence note of every open assignment whose newest one has fallen due, so that one is always
+// ExtendCadences writes the next cadence notes of every open assignment whose newest one has fallen due, so that one is always
 // ahead. It answers how many it wrote; the scheduler runs it each day.
 func (s *Assignments) ExtendCadences(ctx context.Context) (int, error) {
 	const batch = 500
 	today := s.Rules.Day(s.Now())
 	written := 0
 	for after := int64(0); ; {
-		n := 0
+		assignments, notesWritten := 0, 0
 		err := s.Store.Update(ctx, func(tx AssignmentTx) error {
 			ended, err := tx.EndedCadences(today, after, batch)
 			if err != nil {
@@ -65,19 +144,21 @@ func (s *Assignments) ExtendCadences(ctx context.Context) (int, error) {
 				if err != nil {
 					return err
 				}
-				if err := nextNote(tx, a, notes[len(notes)-1].Due); err != nil {
+				extended, err := writeNotes(tx, a, notes, today)
+				if err != nil {
 					return err
 				}
+				notesWritten += len(extended) - len(notes)
 				after = a.ID
 			}
-			n = len(ended)
+			assignments = len(ended)
 			return nil
 		})
 		if err != nil {
 			return written, fmt.Errorf("extend cadences: %w", err)
 		}
-		written += n
-		if n < batch {
+		written += notesWritten
+		if assignments < batch {
 			return written, nil
 		}
 	}

@@ -147,7 +147,7 @@ func (s *Assignments) Reopen(ctx context.Context, actor Person, id, version int6
 		}
 		a.SubmittedOn, a.CompletedAt = calendar.Date{}, time.Time{}
 		if a.Cadence != "" {
-			if err := nextNote(tx, *a, s.Rules.Day(s.Now())); err != nil {
+			if err := beginCadence(tx, *a, s.Rules.Day(s.Now())); err != nil {
 				return AuditEntry{}, err
 			}
 		}

@@ -21,13 +21,17 @@ type Documents struct {
 // List answers one page of the documents that the actor may read. Drafts are seen by those who manage documents alone.
 func (s *Documents) List(ctx context.Context, actor Person, q DocumentQuery) (DocumentPage, error) {
 	agencies, all := actor.Scope(ActionDocumentRead)
+	q.Visible = nil
 	if !all {
 		q.Visible = agencies
 	}
 	if !actor.Can(ActionDocumentManage) && q.State == "" {
 		q.State = DocumentIssued
 	}
-	if !actor.Can(ActionDocumentManage) && q.State == DocumentDraft || !all && len(agencies) == 0 {
+	if !all && len(agencies) == 0 {
+		return DocumentPage{}, may(actor, ActionDocumentRead)
+	}
+	if !actor.Can(ActionDocumentManage) && q.State == DocumentDraft {
 		return DocumentPage{}, nil
 	}
 	q.Today, q.Limit = s.Rules.Day(s.Now()), pageSize(q.Limit)
@@ -78,7 +82,7 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 		if err != nil {
 			return err
 		}
-		v.Assignments = slices.DeleteFunc(assignments, func(a Assignment) bool {
+		v.Assignments = slices.DeleteFunc(slices.Clone(assignments), func(a Assignment) bool {
 			return !actor.CanOn(ActionAssignmentRead, a.Leads, a.Cooperating)
 		})
 		if v.Agencies, err = agencyMap(tx); err != nil {

@@ -45,9 +45,10 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 		return IssuePlan{}, err
 	}
 	today := s.Rules.Day(s.Now())
+	first := s.Rules.firstNotes(today)
 	seen := make(map[int64]bool)
 	for _, dr := range drafts {
-		p.Problems = append(p.Problems, dr.problems(d)...)
+		p.Problems = append(p.Problems, dr.problems(d, first)...)
 		p.Assignments += len(dr.shares())
 		if dr.Deadline.IsZero() && dr.Cadence == "" {
 			p.Defaulted++
@@ -69,8 +70,8 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 	return p, nil
 }
 
-// problems lists what blocks issue of one draft: no lead, a name that stands for nobody, no time.
-func (d Draft) problems(doc Document) []Problem {
+// problems lists what blocks issue of one draft: no lead, a name that stands for nobody, no time, a cadence that is over.
+func (d Draft) problems(doc Document, first *firstNotes) []Problem {
 	var out []Problem
 	for _, name := range d.Unmapped() {
 		out = append(out, Problem{DraftID: d.ID, Key: "issue.unknown_name", Args: []string{name, d.Ref}})
@@ -78,8 +79,15 @@ func (d Draft) problems(doc Document) []Problem {
 	if len(d.Leads) == 0 {
 		out = append(out, Problem{DraftID: d.ID, Key: "issue.no_lead", Args: []string{d.Ref}})
 	}
-	if due, cadence := d.time(doc); due.IsZero() && cadence == "" {
-		out = append(out, Problem{DraftID: d.ID, Key: "issue.no_time", Args: []string{d.Ref}})
+	due, cadence := d.time(doc)
+	if cadence == "" {
+		if due.IsZero() {
+			out = append(out, Problem{DraftID: d.ID, Key: "issue.no_time", Args: []string{d.Ref}})
+		}
+		return out
+	}
+	if _, err := first.day(cadence); err != nil {
+		out = append(out, Problem{DraftID: d.ID, Key: "field.bad_rule"})
 	}
 	return out
 }
@@ -145,8 +153,9 @@ func (s *Documents) Issue(ctx context.Context, actor Person, id, version int64) 
 		if err != nil {
 			return err
 		}
+		first := s.Rules.firstNotes(s.Rules.Day(now))
 		for _, dr := range drafts {
-			if err := s.issueDraft(tx, actor, d, dr); err != nil {
+			if err := s.issueDraft(tx, actor, d, dr, first); err != nil {
 				return err
 			}
 		}
@@ -180,7 +189,7 @@ func blocked(problems []Problem) error {
 }
 
 // issueDraft writes the task of one draft with its assignments and the first cadence note of each.
-func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft) error {
+func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, notes *firstNotes) error {
 	taskID, err := tx.InsertTask(Task{
 		DocumentID: doc.ID, Position: d.Position, Ref: d.Ref, Section: d.Section, Text: d.Text, Deliverable: d.Deliverable,
 		Criteria: d.Criteria, Written: d.Written, Source: d.Source,
@@ -206,7 +215,7 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 		if cadence == "" {
 			continue
 		}
-		first, err := s.Rules.firstCadence(cadence, today)
+		first, err := notes.day(cadence)
 		if err != nil {
 			return err
 		}

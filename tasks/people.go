@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/mail"
 	"slices"
+	"strings"
 )
 
 // People answers one page of people.
@@ -51,26 +52,28 @@ func (s *Accounts) SavePerson(ctx context.Context, actor Person, in Person) (Per
 	if err != nil {
 		return Person{}, err
 	}
-	err = s.Store.Update(ctx, func(tx AccountTx) error {
-		if err := checkGrants(tx, in.Grants); err != nil {
-			return err
-		}
-		other, err := tx.PersonByEmail(in.Email)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		if err == nil && other.ID != in.ID {
-			return Invalid(FieldError{Field: "email", Key: "person.email_taken", Args: []string{in.Email}})
-		}
-		if in.ID == 0 {
-			return s.addPerson(tx, actor, &in)
-		}
-		return s.changePerson(tx, actor, &in)
-	})
+	err = s.Store.Update(ctx, func(tx AccountTx) error { return s.savePerson(tx, actor, &in) })
 	if err != nil {
 		return Person{}, fmt.Errorf("save person %d: %w", in.ID, err)
 	}
 	return in, nil
+}
+
+func (s *Accounts) savePerson(tx AccountTx, actor Person, p *Person) error {
+	if err := checkGrants(tx, p.Grants); err != nil {
+		return err
+	}
+	other, err := tx.PersonByEmail(p.Email)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	if err == nil && other.ID != p.ID {
+		return Invalid(FieldError{Field: "email", Key: "person.email_taken", Args: []string{p.Email}})
+	}
+	if p.ID == 0 {
+		return s.addPerson(tx, actor, p)
+	}
+	return s.changePerson(tx, actor, p)
 }
 
 func (s *Accounts) addPerson(tx AccountTx, actor Person, p *Person) error {
@@ -108,22 +111,42 @@ func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person) error {
 		return err
 	}
 	p.Version++
+	if !p.Active || before.Email != p.Email {
+		// A link that lies in a mailbox that is no longer his, or from before he was disabled, must open nothing.
+		if err := tx.DeleteTokens(p.ID); err != nil {
+			return err
+		}
+	}
 	_, err = tx.Audit(entry(s.Now(), actor, "person.changed", Subject{SubjectPerson, p.ID}).with(personValues(before), personValues(*p)))
 	return err
 }
 
-// AddWithPassword adds a person with a password at once: the first admin, made on the command line, and the demo's people.
+// AddWithPassword adds a person with a password at once: the first admin, made on the command line. Only the program itself may.
 func (s *Accounts) AddWithPassword(ctx context.Context, actor Person, in Person, password string) (Person, error) {
-	var f fields
-	f.password("password", password)
-	if err := f.err(); err != nil {
-		return Person{}, err
+	if !actor.IsSystem() {
+		return Person{}, E(CodeForbidden, "error.forbidden")
 	}
-	p, err := s.SavePerson(ctx, actor, in)
+	in.ID = 0
+	in, err := checkPerson(in)
 	if err != nil {
 		return Person{}, err
 	}
-	return s.setPassword(ctx, actor, p.ID, "", password, "person.password_set")
+	hash, err := s.hash(ctx, password)
+	if err != nil {
+		return Person{}, err
+	}
+	var p Person
+	err = s.Store.Update(ctx, func(tx AccountTx) (err error) {
+		if err := s.savePerson(tx, actor, &in); err != nil {
+			return err
+		}
+		p, err = s.storePassword(tx, actor, in.ID, hash, "person.password_set")
+		return err
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("add person with password: %w", err)
+	}
+	return p, nil
 }
 
 // SetPassword gives a person a password without a link. Only the program itself may: the command line and the demo.
@@ -138,7 +161,7 @@ func (s *Accounts) SetPassword(ctx context.Context, actor Person, personID int64
 func checkPerson(p Person) (Person, error) {
 	var f fields
 	p.Email = NormalizeEmail(p.Email)
-	if a, err := mail.ParseAddress(p.Email); err != nil || a.Address != p.Email || len(p.Email) > 254 {
+	if !sendable(p.Email) {
 		f.add("email", "field.bad_email")
 	}
 	p.Name = f.line("name", p.Name, true, 100)
@@ -150,12 +173,25 @@ func checkPerson(p Person) (Person, error) {
 	if p.Language != "vi" && p.Language != "en" {
 		f.add("language", "field.required")
 	}
+	var grants []Grant
 	for _, g := range p.Grants {
 		if !g.Valid() {
 			f.add("grants", "person.bad_grant", string(g.Role))
 		}
+		if !slices.Contains(grants, g) {
+			grants = append(grants, g)
+		}
 	}
+	p.Grants = grants
 	return p, f.err()
+}
+
+// sendable tells whether mail can go to the address: one bare address (RFC 5322, addr-spec; at most 254 octets, RFC 5321) in ASCII,
+// because not every server on the way takes others (RFC 6531).
+func sendable(email string) bool {
+	a, err := mail.ParseAddress(email)
+	return err == nil && a.Address == email && len(email) <= 254 &&
+		!strings.ContainsFunc(email, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
 func checkGrants(tx DirectoryReader, grants []Grant) error {

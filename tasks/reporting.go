@@ -36,13 +36,14 @@ func (in ReportInput) check() (ReportInput, error) {
 	if len(in.Files) > MaxReportFiles {
 		f.add("files", "upload.too_many", strconv.Itoa(MaxReportFiles))
 	}
+	in.Files = namedFiles(in.Files)
 	for _, u := range in.Files {
 		switch {
 		case len(u.Data) == 0:
 			f.add("files", "upload.empty", u.Name)
 		case len(u.Data) > MaxUpload:
 			f.add("files", "upload.too_large", u.Name, strconv.Itoa(MaxUpload>>20))
-		case !acceptedEvidence(mediaType(u)):
+		case !acceptedEvidence(u):
 			f.add("files", "upload.type", u.Name)
 		}
 	}
@@ -135,46 +136,6 @@ func reportsFor(actor Person, a Assignment) int64 {
 		}
 	}
 	return 0
-}
-
-// answerCadence marks the cadence notes that the report answers and writes the next one, so that there is always one ahead.
-func answerCadence(tx AssignmentTx, a Assignment, r Report) error {
-	if a.Cadence == "" {
-		return nil
-	}
-	notes, err := tx.CadenceNotes(a.ID)
-	if err != nil {
-		return err
-	}
-	var last calendar.Date
-	for _, n := range notes {
-		last = n.Due
-	}
-	open := answered(notes, r.On)
-	for _, n := range open {
-		n.ReportID, n.AnsweredOn = r.ID, r.On
-		if err := tx.UpdateCadenceNote(n); err != nil {
-			return err
-		}
-	}
-	if len(open) == 0 || last.IsZero() {
-		return nil
-	}
-	return nextNote(tx, a, last)
-}
-
-// nextNote writes the cadence note behind the last one. A rule that has ended writes none.
-func nextNote(tx AssignmentTx, a Assignment, last calendar.Date) error {
-	rule, err := calendar.ParseRule(a.Cadence)
-	if err != nil {
-		return fmt.Errorf("cadence %q: %w", a.Cadence, err)
-	}
-	next, ok := rule.Next(last)
-	if !ok {
-		return nil
-	}
-	_, err = tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: next})
-	return err
 }
 
 // Withdraw takes a submission back before it is decided: the clock runs again.

@@ -191,16 +191,16 @@ func kindOfNumber(number string) string {
 	return KindDispatch
 }
 
-// refineKind tells PAR INDEX and PAPI plans from others and notices of
+// refineKind tells plans of administrative reform and PAPI plans from others and notices of
 // conclusions from other notices.
 func refineKind(kind, title, name string) string {
 	f := foldWords(title)
 	switch kind {
-	case KindPlan, KindDecision:
+	case KindPlan:
 		if strings.Contains(f, "papi") || strings.Contains(f, "hieu qua quan tri va hanh chinh cong") {
 			return KindPAPIPlan
 		}
-		if strings.Contains(f, "par index") || strings.Contains(f, "chi so cai cach hanh chinh") || strings.Contains(f, "par-index") {
+		if strings.Contains(f, "par index") || strings.Contains(f, "cai cach hanh chinh") {
 			return KindPARPlan
 		}
 	case KindConclusion:

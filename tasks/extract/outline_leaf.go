@@ -34,7 +34,9 @@ func (ds *duties) leaf(n *node, paras []*node, in above, at *node) {
 
 // who fills leads and cooperators; false when nobody is named anywhere.
 func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
-	if in.fields.lead != "" {
+	if leads, with, ok := shared(in.fields.lead); ok {
+		t.Lead, t.Cooperating = leads, with
+	} else if in.fields.lead != "" {
 		t.Lead = fieldNames(in.fields.lead)
 		if len(t.Lead) == 0 {
 			d.add(DoubtLeadUnread, in.fields.lead)
@@ -59,7 +61,7 @@ func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
 		}
 	}
 	if in.fields.cooperating != "" {
-		t.Cooperating = fieldNames(in.fields.cooperating)
+		t.Cooperating = append(t.Cooperating, fieldNames(in.fields.cooperating)...)
 	}
 	for _, name := range cooperating(text, t.Lead) {
 		if !has(t.Cooperating, name) {

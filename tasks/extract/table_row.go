@@ -143,9 +143,14 @@ func (t *dutyTable) add(i int, number, duty, lead, with, due string) {
 	if f, ok := cellFields(lead); ok {
 		lead, with = f.lead, firstOf(with, f.cooperating)
 	}
-	task.Lead = t.leads(lead, task.Text, &ds)
+	if leads, others, ok := shared(lead); ok {
+		task.Lead, task.Cooperating = leads, others
+	} else {
+		task.Lead = t.leads(lead, task.Text, &ds)
+	}
 	if with != "" && with != lead {
-		task.Cooperating, _ = cellNames(with)
+		names, _ := cellNames(with)
+		task.Cooperating = append(task.Cooperating, names...)
 	}
 	if _, ok := t.find(roleCooperating); !ok && len(task.Cooperating) == 0 {
 		task.Cooperating = cooperating(task.Text, task.Lead)

@@ -1,11 +1,14 @@
 package extract
 
+import "slices"
+
 // choose makes one deadline of the mentions: the finest date first, then a
 // cadence, then what has no day. phrase is "" when the words of the mention
 // itself are to be given.
 func (s *scan) choose(phrase string) (Due, []Doubt) {
 	var ds doubts
 	s.yearlyDay()
+	s.sayDay()
 	if s.alone {
 		s.wholePhrase(&ds)
 	}
@@ -49,8 +52,8 @@ func (s *scan) choose(phrase string) (Due, []Doubt) {
 func (s *scan) rank(m mention) int {
 	switch m.kind {
 	case DueDate:
-		if m.date.IsZero() {
-			return 4
+		if m.date.IsZero() || m.noYear != 0 && slices.ContainsFunc(s.found, func(o mention) bool { return o.kind == DueRecurring }) {
+			return 4 // beside a cadence a day without a year may be the cadence's
 		}
 		switch m.unit {
 		case unitDay:

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // freq is how often a duty comes again.
@@ -92,4 +94,27 @@ func (s *scan) yearlyDay() {
 func halfRule(p point) string {
 	a, b := p.m, (p.m+5)%12+1
 	return fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d,%d;%s", min(a, b), max(a, b), monthDay(p.d))
+}
+
+// sayDay drops a cadence without a day when the same cadence is said with one:
+// "Hằng quý, trước ngày 15 của tháng cuối quý".
+func (s *scan) sayDay() {
+	s.found = slices.DeleteFunc(s.found, func(m mention) bool {
+		if m.kind != DueRecurring || m.unit == unitDay || m.rule == "" || len(m.doubts) == 0 {
+			return false
+		}
+		return slices.ContainsFunc(s.found, func(o mention) bool {
+			return o.kind == DueRecurring && o.unit == unitDay && cadenceOf(o.rule) == cadenceOf(m.rule)
+		})
+	})
+}
+
+// cadenceOf tells how often a rule fires, whatever the day.
+func cadenceOf(rule string) string {
+	freq, rest, _ := strings.Cut(rule, ";")
+	if months, ok := strings.CutPrefix(rest, "BYMONTH="); ok {
+		months, _, _ = strings.Cut(months, ";")
+		return freq + strings.Repeat("+", strings.Count(months, ","))
+	}
+	return freq
 }

@@ -99,6 +99,7 @@ func TestDeadline(t *testing.T) {
 		{"trước ngày 01 của tháng tiếp theo sau tháng kỳ báo cáo", "recurring FREQ=MONTHLY;BYMONTHDAY=1"},
 		{"trước ngày 20 tháng 11 năm 2025 và hàng tháng", "date 2025-11-20 + recurring FREQ=MONTHLY;BYMONTHDAY=-1 ? no_day"},
 		{"Định kỳ từ ngày 1 đến ngày 5 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=5"},
+		{"Hằng quý, trước ngày 15 của tháng cuối quý", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"},
 		{"02 lần/năm", "recurring " + halfEnd + " ? no_day"},
 
 		// Months, quarters, halves, years, spans.
@@ -209,6 +210,7 @@ func TestDeadlineInSentence(t *testing.T) {
 		{"Báo cáo Chủ tịch UBND tỉnh kết quả thực hiện hằng năm theo quy định.", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1 ? no_day"},
 		{"Tổng hợp báo cáo UBND tỉnh trước ngày 25/12 hàng năm.", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"},
 		{"Thành lập đoàn công tác, hoàn thành trong tháng 12 năm 2025, triển khai thực hiện trong năm 2026.", "date 2025-12-31 + date 2026-12-31 ? several"},
+		{"Báo cáo kết quả định kỳ trước ngày 25 hằng tháng; riêng báo cáo năm gửi trước ngày 10/12.", "recurring FREQ=MONTHLY;BYMONTHDAY=25 + date 2025-12-10 ? no_year"},
 		{"Khánh thành dự án vào ngày 19 tháng 12 năm 2025.", "date 2025-12-19"},
 		{"Triển khai nộp thuế trên dịch vụ khi hệ thống này đã đáp ứng yêu cầu.", "conditional"},
 		{"Khai báo thông tin khi thực hiện dịch vụ công trực tuyến.", "none"},

@@ -40,6 +40,14 @@ func (n names) skipAddress(i int) int {
 			i += 3
 		case foldedAt(n.ts, i, "dong", "chi"):
 			i += 2
+		case foldedAt(n.ts, i, "cac", "ong"), foldedAt(n.ts, i, "ong") && at(n.ts, i+1).text == "(":
+			// "Các ông (bà): Chánh Văn phòng …"
+			for i++; i < len(n.ts) && n.ts[i].text != ":" && !n.begins(i); {
+				i++
+			}
+			if at(n.ts, i).text == ":" {
+				i++
+			}
 		case at(n.ts, i).low == "cho", at(n.ts, i).text == "“", at(n.ts, i).text == "*":
 			i++
 		default:

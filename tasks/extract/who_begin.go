@@ -29,7 +29,7 @@ func verbLike(ts []token, i int) bool {
 	case "to":
 		return next.low == "chức" && !(foldedAt(ts, i+2, "chinh", "tri") || foldedAt(ts, i+2, "xa", "hoi") || foldedAt(ts, i+2, "dang"))
 	case "bao":
-		return next.low == "cáo" || next.low == "đảm" || next.low == "vệ" || next.low == "gồm" || next.low == "quản" || next.low == "hiểm"
+		return next.low == "cáo" || next.low == "đảm" || next.low == "vệ" || next.low == "gồm" || next.low == "quản" || next.low == "hiểm" && !foldedAt(ts, i+2, "xa", "hoi")
 	case "ban":
 		return next.low == "hành" || next.low == "giao" || next.low == "đầu"
 	case "thong":
@@ -54,7 +54,7 @@ func verbLike(ts []token, i int) bool {
 		return t.low != "quận" && t.low != "quân"
 	}
 	want, ok := headSpelling[t.fold]
-	return ok && t.low != want
+	return ok && t.low != want && next.fold != "hiem"
 }
 
 // afterBreak reports whether token i opens the text or follows a mark.

@@ -22,6 +22,8 @@ func TestLead(t *testing.T) {
 		{"Trung tâm Xúc tiến đầu tư, thương mại và du lịch tổ chức hội chợ.", []string{"Trung tâm Xúc tiến đầu tư, thương mại và du lịch"}},
 		{"Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này có trách nhiệm lập dự toán.", []string{"Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này"}},
 		{"Rà soát, đơn giản hóa thủ tục hành chính do Sở Tư pháp chủ trì thực hiện.", []string{"Sở Tư pháp"}},
+		{"Các ông (bà): Chánh Văn phòng UBND tỉnh; Giám đốc Bảo hiểm xã hội tỉnh chịu trách nhiệm thi hành.", []string{"Chánh Văn phòng UBND tỉnh", "Giám đốc Bảo hiểm xã hội tỉnh"}},
+		{"Bảo hiểm xã hội tỉnh, Bưu điện tỉnh, Cổng Thông tin điện tử tỉnh phối hợp chi trả.", []string{"Bảo hiểm xã hội tỉnh", "Bưu điện tỉnh", "Cổng Thông tin điện tử tỉnh"}},
 		{"Tổ chức tập huấn cho cán bộ, công chức các xã, phường.", nil},
 		{"Báo cáo UBND tỉnh kết quả thực hiện.", nil},
 		{"Bộ trí kinh phí thực hiện theo phân cấp.", nil},
@@ -60,5 +62,25 @@ func TestCellNames(t *testing.T) {
 	} {
 		got, _ := cellNames(c.cell)
 		expect(t, c.cell, got, c.want)
+	}
+}
+
+func TestShared(t *testing.T) {
+	for _, c := range []struct {
+		text        string
+		leads, with []string
+	}{
+		{"Sở Nội vụ chủ trì, các sở, ngành phối hợp", []string{"Sở Nội vụ"}, []string{"các sở, ngành"}},
+		{"Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ và UBND các xã, phường", []string{"Sở Tư pháp"}, []string{"Sở Nội vụ", "UBND các xã, phường"}},
+		{"Sở Tư pháp", nil, nil},
+	} {
+		leads, with, ok := shared(c.text)
+		if ok != (c.leads != nil) {
+			t.Errorf("%q: ok %v", c.text, ok)
+		}
+		if ok {
+			expect(t, c.text, leads, c.leads)
+			expect(t, c.text, with, c.with)
+		}
 	}
 }

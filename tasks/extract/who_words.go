@@ -46,7 +46,7 @@ var stopWords = map[string]bool{
 	"phải": true, "cần": true, "đã": true, "đang": true, "sẽ": true, "được": true, "để": true, "đề": true, "theo": true, "trong": true, "tại": true,
 	"về": true, "vê": true, "từ": true, "khi": true, "nếu": true, "nhằm": true, "do": true, "bằng": true, "với": true, "vào": true, "đến": true, "cho": true,
 	"sau": true, "trước": true, "trên": true, "gửi": true, "trình": true, "lập": true, "cử": true, "rà": true, "xem": true, "chỉ": true, "sớm": true,
-	"tự": true, "có": true, "qua": true, "không": true, "nghiêm": true, "điện": true, "mở": true, "giao": true, "ký": true, "căn": true, "đưa": true, "hỗ": true, "là": true,
+	"tự": true, "có": true, "qua": true, "không": true, "nghiêm": true, "mở": true, "giao": true, "ký": true, "căn": true, "đưa": true, "hỗ": true, "là": true,
 	"hoặc": true, "như": true, "hằng": true, "hàng": true, "nêu": true, "chịu": true, "mà": true, "cũng": true, "ngay": true, "tăng": true, "tổng": true,
 	"chủ": false,
 }
