@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+type accountPage struct {
+	templates.Layout
+	Facts  []templates.Fact
+	Fields []templates.Field
+}
+
+// accountForm shows the signed-in person what is known of him and lets him change his password.
+func (s *Server) accountForm(c *gin.Context, actor tasks.Person) error {
+	return s.showAccount(c, actor, http.StatusOK, fieldErrors{})
+}
+
+func (s *Server) showAccount(c *gin.Context, actor tasks.Person, status int, fe fieldErrors) error {
+	w := s.words(actor)
+	agencies, err := s.Directory.Names(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	p := accountPage{Layout: s.layout(c, actor, w.T("account.title", actor.Name)), Facts: personFacts(w, agencies, actor)}
+	password, repeat := newPasswordFields(w, fe)
+	old := fe.on(templates.Field{Name: "old", Type: "password", Label: w.T("password.old"), Required: true, Autocomplete: "current-password"})
+	p.Fields = []templates.Field{old, password, repeat}
+	p.Problems = fe.problems(p.Fields...)
+	return s.render(c, status, "account", p)
+}
+
+// personFacts is what is known of a person.
+func personFacts(w *templates.Words, agencies map[int64]tasks.Agency, p tasks.Person) []templates.Fact {
+	var facts []templates.Fact
+	fact := func(label, text string) {
+		if text != "" {
+			facts = append(facts, templates.Fact{Label: label, Text: text})
+		}
+	}
+	fact(w.T("sign_in.email"), p.Email)
+	fact(w.T("person.position"), p.Position)
+	fact(w.T("person.phone"), p.Phone)
+	label := w.T("person.roles")
+	for _, words := range grantWords(w, agencies, p.Grants) {
+		fact(label, words)
+		label = ""
+	}
+	if len(p.Grants) == 0 {
+		fact(label, w.T("person.no_roles"))
+	}
+	return facts
+}
+
+// grantWords says each grant in words: the role, and the agency for which it is held.
+func grantWords(w *templates.Words, agencies map[int64]tasks.Agency, grants []tasks.Grant) []string {
+	words := make([]string, len(grants))
+	for i, g := range grants {
+		words[i] = w.T("role." + string(g.Role))
+		if g.AgencyID != 0 {
+			words[i] = w.T("person.role_of", words[i], agencyName(w, agencies, g.AgencyID))
+		}
+	}
+	return words
+}
+
+// changePassword sets the actor's new password. Every other session of his ends; this one goes on under a new token.
+func (s *Server) changePassword(c *gin.Context, actor tasks.Person) error {
+	password, err := typedPassword(c)
+	var p tasks.Person
+	if err == nil {
+		p, err = s.Accounts.ChangePassword(c.Request.Context(), actor, c.PostForm("old"), password)
+	}
+	if fe, ok := s.invalid(actor, err); ok {
+		return s.showAccount(c, actor, http.StatusUnprocessableEntity, fe)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.startSession(c, p); err != nil {
+		return err
+	}
+	return s.redirect(c, p, "/account", "password.changed")
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"tiendo/tasks"
+	"tiendo/tasks/directory"
+	"tiendo/templates"
+)
+
+type agencyPage struct {
+	templates.Layout
+	Action    string
+	Fields    []templates.Field
+	Successor templates.Pick
+	Writes    bool
+}
+
+// agencyTyped is an agency as it was typed.
+type agencyTyped struct {
+	agency    tasks.Agency // From and To as typed
+	successor partyPick
+}
+
+// newOr reads the identifier of the path; "new" is 0: a thing that is to be added.
+func newOr(c *gin.Context) (int64, error) {
+	if c.Param("id") == "new" {
+		return 0, nil
+	}
+	return pathID(c, "id")
+}
+
+// agencyForm shows an agency to change, or an empty form.
+func (s *Server) agencyForm(c *gin.Context, actor tasks.Person) error {
+	id, err := newOr(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.Directory.All(c.Request.Context(), actor)
+	if err != nil {
+		return err
+	}
+	a := e.Agency(id)
+	if a.ID != id {
+		return tasks.ErrNotFound
+	}
+	return s.showAgency(c, actor, http.StatusOK, e, agencyTyped{a, pickOf(a.SuccessorID)}, fieldErrors{})
+}
+
+func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e tasks.Entries, in agencyTyped, fe fieldErrors) error {
+	w, a := s.words(actor), in.agency
+	title := w.T("directory.agency_new")
+	if a.ID != 0 {
+		title = w.T("directory.agency_title", e.Agency(a.ID).Name)
+	}
+	p := agencyPage{Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite)}
+	kind := templates.Field{Name: "kind", Type: "select", Label: w.T("directory.kind"), Value: string(a.Kind), Blank: w.T("directory.choose"), Required: true}
+	for _, k := range directory.Kinds() {
+		kind.Options = append(kind.Options, templates.Option{Value: string(k), Label: w.T("agency_kind." + string(k))})
+	}
+	p.Fields = []templates.Field{
+		{Name: "name", Label: w.T("directory.name"), Value: a.Name, Required: true, MaxLength: 200},
+		{Name: "short_name", Label: w.T("directory.short_name"), Hint: w.T("directory.short_name_hint"), Value: a.ShortName, MaxLength: 100},
+		{Name: "code", Label: w.T("directory.code"), Hint: w.T("directory.code_hint"), Value: a.Code, Required: true, MaxLength: 30, Narrow: true},
+		kind,
+		dayField(w, "from", "directory.from", "directory.from_hint", a.From),
+		dayField(w, "to", "directory.to", "directory.to_hint", a.To),
+	}
+	for i, f := range p.Fields {
+		f.Value = strings.TrimSpace(f.Value)
+		p.Fields[i] = fe.on(f)
+	}
+	p.Successor = in.successor.field(s.bookOf(w, e), fe, "successor", "directory.successor", false)
+	p.Successor.Hint, p.Successor.Single = w.T("directory.successor_hint"), true
+	p.Problems = append(fe.problems(p.Fields...), p.Successor.Problem()...)
+	return s.render(c, status, "agency", p)
+}
+
+// dayField is a control for a day. Text that is no day stays to be mended; a date control would drop it.
+func dayField(w *templates.Words, name, label, hint, value string) templates.Field {
+	f := templates.Field{Name: name, Type: "date", Label: w.T(label), Value: isoDay(value), Narrow: true}
+	if hint != "" {
+		f.Hint = w.T(hint)
+	}
+	if _, ok := formDate(value); !ok {
+		f.Type = "text"
+	}
+	return f
+}
+
+// typedDay is a day of a form as ISO text. Text that is no day comes back as it is, for the service to refuse.
+func typedDay(text string) string { return isoDay(strings.TrimSpace(text)) }
+
+// saveAgency adds or changes an agency.
+func (s *Server) saveAgency(c *gin.Context, actor tasks.Person) error {
+	id, err := newOr(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.Directory.All(c.Request.Context(), actor)
+	if err != nil {
+		return err
+	}
+	if e.Agency(id).ID != id {
+		return tasks.ErrNotFound
+	}
+	in := agencyTyped{tasks.Agency{
+		ID: id, Code: c.PostForm("code"), Name: c.PostForm("name"), ShortName: c.PostForm("short_name"), Kind: directory.Kind(c.PostForm("kind")),
+		From: typedDay(c.PostForm("from")), To: typedDay(c.PostForm("to")),
+	}, typedPick(c, s.bookOf(s.words(actor), e), "successor", false)}
+	wrong := append(in.successor.wrong("successor"), wrongSpan(in.agency.From, in.agency.To, "from", "to")...)
+	switch successors := in.successor.agencies(); {
+	case len(successors) > 1:
+		wrong = append(wrong, tasks.FieldError{Field: "successor", Key: "directory.one_successor"})
+	case len(successors) == 1 && successors[0] == id:
+		wrong = append(wrong, tasks.FieldError{Field: "successor", Key: "directory.own_successor"})
+	case len(successors) == 1:
+		in.agency.SuccessorID = successors[0]
+	}
+	a := in.agency
+	if len(wrong) > 0 {
+		err = tasks.Invalid(wrong...)
+	} else {
+		a, err = s.Directory.SaveAgency(c.Request.Context(), actor, in.agency)
+	}
+	if fe, ok := s.invalid(actor, err); ok {
+		return s.showAgency(c, actor, http.StatusUnprocessableEntity, e, in, fe)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, actor, "/directory", "directory.saved", a.Name)
+}

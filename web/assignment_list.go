@@ -1,0 +1,275 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+type assignmentListPage struct {
+	templates.Layout
+	Headline string
+	// Chosen says by which filters, for paper too.
+	Chosen  string
+	Filters templates.FilterForm
+	Rows    []templates.TaskRow
+	Empty   templates.Empty
+	Pager   templates.Pager
+}
+
+// Choices of the state filter that stand for several states.
+const (
+	stateOpen    = "open"    // the agency still owes work
+	stateWorking = "working" // open and not sent back
+	stateUndone  = "undone"  // not completed
+)
+
+var stateChoices = map[string][]tasks.State{
+	stateOpen:    {tasks.StateAssigned, tasks.StateInProgress, tasks.StateReturned},
+	stateWorking: {tasks.StateAssigned, tasks.StateInProgress},
+	stateUndone:  {tasks.StateAssigned, tasks.StateInProgress, tasks.StateReturned, tasks.StateSubmitted},
+}
+
+// assignmentFilter is what the list is filtered by, as typed.
+type assignmentFilter struct {
+	Words, State, Timeliness, Part string
+	From, To                       string
+	Document, Agency               int64
+	Sort                           tasks.Sort
+}
+
+func readAssignmentFilter(c *gin.Context) assignmentFilter {
+	f := assignmentFilter{
+		Words: strings.TrimSpace(c.Query("q")), State: c.Query("state"), From: strings.TrimSpace(c.Query("due_from")), To: strings.TrimSpace(c.Query("due_to")),
+		Document: formID(c.Query("document")), Agency: formID(c.Query("agency")),
+		Timeliness: string(known(tasks.Timelinesses, c.Query("timeliness"))),
+		Part:       string(known([]tasks.Part{tasks.PartLead, tasks.PartCooperating}, c.Query("part"))),
+		Sort:       known(listSorts, c.Query("sort")),
+	}
+	if len(f.states()) == 0 {
+		f.State = ""
+	}
+	if f.Agency == 0 {
+		f.Part = ""
+	}
+	return f
+}
+
+// listSorts are the orders that the list offers.
+var listSorts = []tasks.Sort{tasks.SortUrgent, tasks.SortNewest, tasks.SortReport}
+
+func (f assignmentFilter) states() []tasks.State {
+	if states, ok := stateChoices[f.State]; ok {
+		return states
+	}
+	if state := known(tasks.States, f.State); state != "" {
+		return []tasks.State{state}
+	}
+	return nil
+}
+
+// query asks for the page behind the cursor. Days that are none come back as a refused form.
+func (f assignmentFilter) query(after string) (tasks.AssignmentQuery, error) {
+	q := tasks.AssignmentQuery{
+		DocumentID: f.Document, AgencyID: f.Agency, Part: tasks.Part(f.Part), States: f.states(), Timeliness: tasks.Timeliness(f.Timeliness),
+		Words: f.Words, Sort: f.Sort, After: after,
+	}
+	var wrong []tasks.FieldError
+	var ok bool
+	if q.DueFrom, ok = formDate(f.From); !ok {
+		wrong = append(wrong, tasks.FieldError{Field: "due_from", Key: "assignment_list.bad_date"})
+	}
+	if q.DueTo, ok = formDate(f.To); !ok {
+		wrong = append(wrong, tasks.FieldError{Field: "due_to", Key: "assignment_list.bad_date"})
+	}
+	if len(wrong) > 0 {
+		return q, tasks.Invalid(wrong...)
+	}
+	return q, nil
+}
+
+// href is the address of the same list, from the cursor on.
+func (f assignmentFilter) href(after string) string {
+	return listHref("q", f.Words, "document", idText(f.Document), "agency", idText(f.Agency), "part", f.Part, "state", f.State,
+		"timeliness", f.Timeliness, "due_from", f.From, "due_to", f.To, "sort", string(f.Sort), "after", after)
+}
+
+func (f assignmentFilter) active() bool {
+	f.Sort = ""
+	return f != assignmentFilter{}
+}
+
+// assignmentList shows the assignments that the person may see, filtered by what stands in the address.
+func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
+	ctx := c.Request.Context()
+	rows, err := s.dutyRows(ctx, actor)
+	if err != nil {
+		return err
+	}
+	f, after := readAssignmentFilter(c), c.Query("after")
+	q, wrong := f.query(after)
+	status := http.StatusOK
+	fe, refused := s.invalid(actor, wrong)
+	if refused {
+		status = http.StatusUnprocessableEntity
+	}
+	page, err := s.Assignments.List(ctx, actor, q)
+	if err != nil {
+		return err
+	}
+	w := rows.w
+	documents, err := s.documentOptions(ctx, actor, w)
+	if err != nil {
+		return err
+	}
+	p := assignmentListPage{
+		Headline: listHeadline(w, page.Total, f),
+		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.agencies)),
+		Empty:    templates.Empty{Text: w.T("assignment_list.empty"), Hint: w.T("assignment_list.empty_hint")},
+	}
+	p.Chosen = f.chosen(p.Filters.Fields)
+	if p.Filters.Active {
+		p.Empty = templates.Empty{Text: w.T("assignment_list.none_fit"), Hint: w.T("assignment_list.none_fit_hint")}
+	}
+	for _, a := range page.Rows {
+		p.Rows = append(p.Rows, rows.row(a))
+	}
+	if after != "" {
+		p.Pager.PrevHref = f.href("")
+	}
+	if page.Next != "" {
+		p.Pager.NextHref = f.href(page.Next)
+	}
+	if p.Pager.NextHref != "" || p.Pager.PrevHref != "" {
+		p.Pager.Text = w.T("assignment_list.shown", len(page.Rows), countWords(w, page.Total))
+	}
+	p.Layout = s.layout(c, actor, p.Headline)
+	p.Problems = fe.problems(p.Filters.Fields...)
+	return s.render(c, status, "assignment_list", p)
+}
+
+func listHeadline(w *templates.Words, total int, f assignmentFilter) string {
+	switch {
+	case total == 0:
+		return w.T("assignment_list.headline_none")
+	case f.Timeliness == string(tasks.Overdue):
+		return w.T("assignment_list.headline_overdue", countWords(w, total))
+	case f.active():
+		return w.T("assignment_list.headline_fit", countWords(w, total))
+	}
+	return w.T("assignment_list.headline", countWords(w, total))
+}
+
+// documentOptions are the issued documents that the person may read, the newest first.
+func (s *Server) documentOptions(ctx context.Context, actor tasks.Person, w *templates.Words) ([]templates.Option, error) {
+	page, err := s.Documents.List(ctx, actor, tasks.DocumentQuery{State: tasks.DocumentIssued, Limit: tasks.MaxPage})
+	if err != nil {
+		return nil, err
+	}
+	var options []templates.Option
+	for _, d := range page.Rows {
+		label := documentLabel(w, d.Kind, d.Number)
+		if d.Title != "" {
+			label = w.T("duty.titled", label, excerpt(d.Title, 60))
+		}
+		options = append(options, templates.Option{Value: idText(d.ID), Label: label})
+	}
+	return options, nil
+}
+
+// agencyOptions are the agencies by which the person may filter: every one, or his own when there are several.
+func agencyOptions(actor tasks.Person, agencies map[int64]tasks.Agency) []templates.Option {
+	own, all := actor.Scope(tasks.ActionAssignmentRead)
+	if !all && len(own) < 2 {
+		return nil
+	}
+	var options []templates.Option
+	for _, a := range sortedAgencies(agencies) {
+		if all || slices.Contains(own, a.ID) {
+			options = append(options, templates.Option{Value: idText(a.ID), Label: a.Name})
+		}
+	}
+	return options
+}
+
+func (f assignmentFilter) form(w *templates.Words, fe fieldErrors, documents, agencies []templates.Option) templates.FilterForm {
+	any := w.T("assignment_list.any")
+	fields := []templates.Field{
+		{Name: "q", Type: "search", Label: w.T("assignment_list.words"), Value: f.Words, MaxLength: 200},
+		{Name: "document", Type: "select", Label: w.T("assignment_list.document"), Blank: any, Value: idText(f.Document), Options: documents},
+	}
+	if len(agencies) > 0 {
+		fields = append(fields,
+			templates.Field{Name: "agency", Type: "select", Label: w.T("assignment_list.agency"), Blank: any, Value: idText(f.Agency), Options: agencies},
+			templates.Field{Name: "part", Type: "select", Label: w.T("assignment_list.part"), Blank: any, Value: f.Part, Options: []templates.Option{
+				{Value: string(tasks.PartLead), Label: w.T("part.lead")}, {Value: string(tasks.PartCooperating), Label: w.T("part.cooperating")},
+			}})
+	}
+	fields = append(fields,
+		templates.Field{Name: "state", Type: "select", Label: w.T("assignment_list.state"), Blank: any, Value: f.State, Options: stateOptions(w)},
+		templates.Field{Name: "timeliness", Type: "select", Label: w.T("assignment_list.timeliness"), Blank: any, Value: f.Timeliness, Options: codeOptions(w, "timeliness", tasks.Timelinesses)},
+		dayFilter("due_from", w.T("assignment_list.due_from"), f.From),
+		dayFilter("due_to", w.T("assignment_list.due_to"), f.To),
+		templates.Field{Name: "sort", Type: "select", Label: w.T("assignment_list.sort_by"), Value: string(f.Sort), Options: codeOptions(w, "assignment_list.sort", listSorts)},
+	)
+	form := templates.FilterForm{Action: "/assignments", ClearHref: "/assignments", Active: f.active()}
+	if len(agencies) == 0 && f.Agency != 0 {
+		form.Hidden = []templates.Hidden{{Name: "agency", Value: idText(f.Agency)}, {Name: "part", Value: f.Part}}
+	}
+	for _, field := range fields {
+		field.Required = true // every filter may be left open; the form need not say so at each
+		form.Fields = append(form.Fields, fe.on(field))
+	}
+	return form
+}
+
+// dayFilter is a day of the filter; text that is no day stays as it was typed.
+func dayFilter(name, label, value string) templates.Field {
+	field := templates.Field{Name: name, Type: "date", Label: label, Value: value}
+	if day, ok := formDate(value); ok {
+		field.Value = day.String()
+	} else {
+		field.Type = "text"
+	}
+	return field
+}
+
+func stateOptions(w *templates.Words) []templates.Option {
+	options := []templates.Option{
+		{Value: stateUndone, Label: w.T("assignment_list.state_undone")},
+		{Value: stateOpen, Label: w.T("assignment_list.state_open")},
+		{Value: stateWorking, Label: w.T("assignment_list.state_working")},
+	}
+	return append(options, codeOptions(w, "state", tasks.States)...)
+}
+
+func codeOptions[T ~string](w *templates.Words, prefix string, codes []T) []templates.Option {
+	options := make([]templates.Option, len(codes))
+	for i, code := range codes {
+		options[i] = templates.Option{Value: string(code), Label: w.T(prefix + "." + string(code))}
+	}
+	return options
+}
+
+// chosen says the filters in words, "Cơ quan: Sở Nội vụ · Quá hạn".
+func (f assignmentFilter) chosen(fields []templates.Field) string {
+	var out []string
+	for _, field := range fields {
+		value := field.Value
+		for _, o := range field.Options {
+			if o.Value == field.Value {
+				value = o.Label
+			}
+		}
+		if field.Value != "" && field.Name != "sort" {
+			out = append(out, field.Label+": "+value)
+		}
+	}
+	return strings.Join(out, " · ")
+}

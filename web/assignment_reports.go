@@ -1,0 +1,67 @@
+package web
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"tiendo/tasks"
+)
+
+// reportLine is one report as the page shows it.
+type reportLine struct {
+	At        time.Time
+	Who       string
+	Title     string
+	Text      []string // its paragraphs
+	Documents string
+	Files     []evidenceLink
+	// Outcome says what became of a submission, Reason why.
+	Outcome, Reason string
+}
+
+type evidenceLink struct {
+	Href, Name string
+	Size       int64
+}
+
+func (b *assignmentBuilder) report(r tasks.Report) reportLine {
+	w := b.w
+	line := reportLine{
+		At: r.At, Who: b.who(b.v.People[r.PersonID].Name, r.AgencyID), Documents: r.Documents, Title: w.T("duty.report_progress", r.Percent),
+	}
+	if r.Kind == tasks.ReportSubmission {
+		line.Title = w.T("duty.report_submission")
+	}
+	for text := range strings.Lines(r.Text) {
+		if text = strings.TrimSpace(text); text != "" {
+			line.Text = append(line.Text, text)
+		}
+	}
+	for _, e := range r.Evidence {
+		line.Files = append(line.Files, evidenceLink{Href: "/evidence/" + idText(e.ID), Name: e.Name, Size: e.Size})
+	}
+	if r.Outcome != "" {
+		line.Outcome, line.Reason = w.T("outcome."+string(r.Outcome)), r.Reason
+		if !r.DecidedAt.IsZero() {
+			line.Outcome = w.T("duty.outcome", line.Outcome, r.DecidedAt)
+		}
+	} else if r.Kind == tasks.ReportSubmission {
+		line.Outcome = w.T("state.submitted")
+	}
+	return line
+}
+
+// who names a person with the agency for which he acted. Of other agencies' people their agency stands alone, save for those who see
+// the whole province.
+func (b *assignmentBuilder) who(person string, agency int64) string {
+	if agency == 0 {
+		return person
+	}
+	name := agencyName(b.w, b.v.Agencies, agency)
+	own, all := b.actor.Scope(tasks.ActionAssignmentRead)
+	if person == "" || !all && !slices.Contains(own, agency) {
+		return name
+	}
+	return b.w.T("duty.person_of", person, name)
+}

@@ -1,0 +1,17 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+)
+
+// attachmentHeader is a Content-Disposition with the name in both forms of RFC 6266: ASCII for the old, UTF-8 (RFC 8187) for the rest.
+func attachmentHeader(name string) string {
+	ascii := strings.Map(func(r rune) rune {
+		if r < 0x20 || r > 0x7e || r == '"' || r == '\\' || r == '%' {
+			return '_'
+		}
+		return r
+	}, name)
+	return `attachment; filename="` + ascii + `"; filename*=UTF-8''` + strings.ReplaceAll(url.PathEscape(name), "'", "%27")
+}

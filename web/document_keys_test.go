@@ -1,0 +1,99 @@
+package web_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/go-rod/rod"
+	"github.com/go-rod/rod/lib/input"
+	"github.com/go-rod/rod/lib/launcher"
+)
+
+// TestReviewByKeys works through the review screen with the keyboard alone, then marks all duties with one tick.
+func TestReviewByKeys(t *testing.T) {
+	bin := os.Getenv("TIENDO_TEST_BROWSER")
+	if bin == "" {
+		t.Skip("set TIENDO_TEST_BROWSER to a Chromium to run the browser tests")
+	}
+	r := newRig(t)
+	base := uploadDirective(t, r, r.signIn(officeEmail))
+	ds := drafts(t, r, base)
+
+	l := launcher.New().Bin(bin).NoSandbox(true).Leakless(false).Headless(true).Set("disable-gpu")
+	browser := rod.New().ControlURL(must(l.Launch())(t)).MustConnect()
+	t.Cleanup(func() {
+		_ = browser.Close()
+		l.Kill()
+		l.Cleanup()
+	})
+	page := browser.MustPage(r.http.URL + "/login").Timeout(time.Minute)
+	page.MustElement("[name=email]").MustInput(officeEmail)
+	page.MustElement("[name=password]").MustInput(rigPassword)
+	wait := page.MustWaitNavigation()
+	page.Keyboard.MustType(input.Enter)
+	wait()
+	page.MustNavigate(r.http.URL + base + "/review").MustWaitLoad()
+
+	press := func(keys ...input.Key) {
+		t.Helper()
+		wait := page.MustWaitNavigation()
+		page.Keyboard.MustType(keys...)
+		wait()
+		page.MustWaitLoad()
+	}
+	focused := func() string { return page.MustEval(`() => document.activeElement.id`).Str() }
+	page.Keyboard.MustType('j')
+	if got, want := focused(), "draft-"+text(ds[0].ID); got != want {
+		t.Fatalf("j goes to %q, want %q", got, want)
+	}
+	page.Keyboard.MustType('n')
+	if got, want := focused(), "draft-"+text(ds[1].ID); got != want {
+		t.Fatalf("n goes to %q, want the one to look at, %q", got, want)
+	}
+	page.Keyboard.MustType('k')
+	press(input.Enter)
+	if got := drafts(t, r, base); !got[0].Checked || got[1].Checked {
+		t.Errorf("Enter checked %v, %v; want the first alone", got[0].Checked, got[1].Checked)
+	}
+	if got, want := focused(), "draft-"+text(ds[1].ID); got != want {
+		t.Errorf("after Enter the focus is on %q, want the next duty, %q", got, want)
+	}
+	press('x')
+	if got := drafts(t, r, base); len(got) != 3 || got[1].ID != ds[2].ID {
+		t.Errorf("x left %d duties", len(got))
+	}
+	press('e')
+	if got, want := page.MustInfo().URL, r.http.URL+base+"/drafts/"+text(ds[2].ID); got != want {
+		t.Errorf("e leads to %s, want %s", got, want)
+	}
+
+	page.MustNavigate(r.http.URL + base + "/review").MustWaitLoad()
+	page.MustElement(".times summary").MustClick()
+	page.MustElement("#all").MustClick()
+	page.MustElement("[name=cadence][id=times-cadence]").MustSelect("Hằng tháng, ngày 20")
+	wait = page.MustWaitNavigation()
+	page.MustElement("#times button").MustClick()
+	wait()
+	for _, d := range drafts(t, r, base) {
+		if d.Cadence != "FREQ=MONTHLY;BYMONTHDAY=20" {
+			t.Errorf("duty %s has cadence %q and deadline %v", d.Ref, d.Cadence, d.Deadline)
+		}
+	}
+
+	// What is typed without tone marks becomes a ticked box of the form.
+	page.MustNavigate(r.http.URL + base + "/drafts/" + text(ds[2].ID)).MustWaitLoad()
+	page.MustElement("[name=lead_text]").MustInput("so tai ch")
+	page.MustElement(".suggestions:not([hidden]) li")
+	page.Keyboard.MustType(input.ArrowDown, input.Enter)
+	if got := page.MustEval(`() => document.querySelectorAll("input[name=lead]:checked").length`).Int(); got != 2 {
+		t.Fatalf("%d leads are ticked, want 2", got)
+	}
+	wait = page.MustWaitNavigation()
+	page.MustElement("main form .buttons button").MustClick()
+	wait()
+	if got := drafts(t, r, base)[1].LeadAgencies(); !slices.Contains(got, r.agencies["STC"].ID) || len(got) != 4 {
+		t.Errorf("the saved leads are %v", got)
+	}
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"tiendo/tasks"
+	"tiendo/tasks/directory"
+	"tiendo/templates"
+)
+
+// nameForm asks for whom a name stands that the directory does not know.
+type nameForm struct {
+	Action                  string
+	Written                 string
+	Used                    string // in how many duties
+	Choice, Other, Remember templates.Field
+}
+
+// nameInput is a refused answer: what was typed for which name.
+type nameInput struct {
+	written, party, text string
+	forget               bool
+	fieldErrors
+}
+
+// offered is how many agencies and groups are offered for a name.
+const offered = 4
+
+// unknownNames lists the names of the drafts that nobody knows, each once, in the order in which they stand.
+func unknownNames(drafts []tasks.Draft) []string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, d := range drafts {
+		for _, parties := range [][]tasks.Party{d.Leads, d.Cooperating} {
+			for _, p := range parties {
+				// A group without members is known: its members are ticked in the duty itself.
+				if key := directory.Fold(p.Written); !p.Mapped() && p.GroupID == 0 && !seen[key] {
+					seen[key] = true
+					out = append(out, p.Written)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func nameForms(w *templates.Words, book nameBook, r tasks.Review, in nameInput) []nameForm {
+	var out []nameForm
+	for i, written := range unknownNames(r.Drafts) {
+		id := "name-" + strconv.Itoa(i+1)
+		f := nameForm{Action: documentHref(r.Document.ID, "/names"), Written: written, Used: w.T("review.name_used", timesUsed(r.Drafts, written))}
+		f.Choice = templates.Field{
+			ID: id + "-party", Name: "party", Type: "radio", Label: w.T("review.name_choice", written), Plain: true,
+			Options: book.suggestions(written, offered),
+		}
+		f.Other = templates.Field{ID: id + "-text", Name: "party_text", Label: w.T("review.name_other"), Suggest: "/suggest/agencies", Autocomplete: "off"}
+		f.Remember = templates.Field{ID: id + "-remember", Name: "remember", Type: "checkbox", Label: w.T("review.remember"), Value: "1"}
+		if directory.Fold(in.written) == directory.Fold(written) {
+			f.Choice.Value, f.Other.Value = in.party, in.text
+			if in.forget {
+				f.Remember.Value = ""
+			}
+			f.Other.Error = strings.TrimSpace(strings.Join([]string{in.first, in.byField["party"], in.byField["written"]}, " "))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func timesUsed(drafts []tasks.Draft, written string) int {
+	n := 0
+	for _, d := range drafts {
+		if slices.ContainsFunc(slices.Concat(d.Leads, d.Cooperating), func(p tasks.Party) bool {
+			return !p.Mapped() && directory.Fold(p.Written) == directory.Fold(written)
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+// mapName says for which agency or group a written name stands. What is typed goes before what is chosen from the suggestions.
+func (s *Server) mapName(c *gin.Context, actor tasks.Person) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	in := nameInput{
+		written: c.PostForm("written"), party: c.PostForm("party"), text: strings.TrimSpace(c.PostForm("party_text")),
+		forget: c.PostForm("remember") == "",
+	}
+	r, err := s.Documents.Review(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	agencyID, groupID := parseParty(in.party)
+	if in.text != "" {
+		book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+		found := book.find(in.text)
+		if len(found) != 1 {
+			in.fieldErrors = fieldErrors{byField: map[string]string{"party": s.words(actor).T("review.name_not_found", in.text)}}
+			return s.reviewAgain(c, actor, id, http.StatusUnprocessableEntity, func(ri *reviewInput) { ri.name = in })
+		}
+		agencyID, groupID = found[0].AgencyID, found[0].GroupID
+	}
+	err = s.Documents.MapName(ctx, actor, id, in.written, agencyID, groupID, !in.forget)
+	if fe, ok := s.invalid(actor, err); ok {
+		in.fieldErrors = fe
+		return s.reviewAgain(c, actor, id, http.StatusUnprocessableEntity, func(ri *reviewInput) { ri.name = in })
+	}
+	if err != nil {
+		return err
+	}
+	target := "/review#drafts"
+	if len(unknownNames(r.Drafts)) > 1 {
+		target = "/review#names"
+	}
+	return s.redirect(c, actor, documentHref(id, target), "review.name_done", in.written)
+}
+
+// reviewAgain shows the review screen as it stands now, with one form as it was typed.
+func (s *Server) reviewAgain(c *gin.Context, actor tasks.Person, id int64, status int, typed func(*reviewInput)) error {
+	r, err := s.Documents.Review(c.Request.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	in := storedInput(r)
+	typed(&in)
+	return s.showReview(c, actor, status, r, in)
+}

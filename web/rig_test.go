@@ -1,0 +1,230 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"mime/quotedprintable"
+	"net/http/httptest"
+	"net/mail"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"tiendo/notify"
+	"tiendo/store"
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+	"tiendo/templates"
+	"tiendo/web"
+)
+
+// rig is the whole program over a fresh database, reached by HTTP: real services, real pages. Stand-ins are the two clocks and the
+// reader of files.
+type rig struct {
+	*web.Server
+	t         *testing.T
+	db        *store.DB
+	scheduler *notify.Scheduler
+	clock     *clock // business; stands still
+	skew      *clock // how far the system clock is ahead of the machine's, counted from the zero time
+	reader    *standInReader
+	http      *httptest.Server
+	location  *time.Location
+
+	agencies map[string]tasks.Agency // by code
+	groups   map[string]tasks.Group  // by code
+	people   map[string]tasks.Person // by address
+}
+
+// clock is a time that a test moves.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now tells the time.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// add moves the clock on.
+func (c *clock) add(d time.Duration) { c.set(c.Now().Add(d)) }
+
+// set moves the clock to the instant.
+func (c *clock) set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
+// rigStart is a Monday morning.
+const rigStart = "2026-10-05T07:00:00+07:00"
+
+// newRig starts the program. change, if any, alters the server before its handler is built.
+func newRig(t *testing.T, change ...func(*web.Server)) *rig {
+	t.Helper()
+	location := must(time.LoadLocation("Asia/Ho_Chi_Minh"))(t)
+	start := must(time.Parse(time.RFC3339, rigStart))(t)
+	r := &rig{
+		t: t, location: location, clock: &clock{now: start.In(location)}, skew: &clock{}, reader: &standInReader{},
+		agencies: make(map[string]tasks.Agency), groups: make(map[string]tasks.Group), people: make(map[string]tasks.Person),
+	}
+	dir := t.TempDir()
+	r.db = must(store.Open(t.Context(), "sqlite:"+filepath.Join(dir, "tiendo.db"), store.Options{}))(t)
+	files := must(store.OpenFiles(filepath.Join(dir, "files")))(t)
+	r.http = httptest.NewUnstartedServer(nil)
+	base := must(url.Parse("http://" + r.http.Listener.Addr().String()))(t)
+	r.wire(base, files)
+	for _, fn := range change {
+		fn(r.Server)
+	}
+	r.http.Config.Handler = must(r.Handler())(t)
+	r.http.Start()
+	t.Cleanup(func() {
+		r.http.Close()
+		if err := r.db.Close(); err != nil {
+			t.Errorf("close database: %v", err)
+		}
+	})
+	r.populate()
+	return r
+}
+
+// wire makes the services as the program does.
+func (r *rig) wire(base *url.URL, files *store.Files) {
+	t := r.t
+	set := must(templates.Load(templates.InZone(r.location)))(t)
+	rules := tasks.DefaultRules(r.location, calendar.New(calendar.Default()))
+	log := slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError}))
+	business := r.clock.Now
+	system := func() time.Time { return time.Now().Add(r.skew.Now().Sub(time.Time{})) }
+	accounts := &tasks.Accounts{
+		Store: r.db.Accounts(), Passwords: must(tasks.NewPasswords(2))(t), Rules: rules, Now: business, System: system, Random: rand.Reader,
+	}
+	assignments := &tasks.Assignments{Store: r.db.Assignments(), Files: files, Rules: rules, Now: business}
+	weeks := &tasks.Weeks{Store: r.db.Weeks(), Rules: rules, Now: business}
+	composer := must(notify.NewComposer(r.db.Compose(), set, rules, notify.Settings{
+		BaseURL: base.String(), Province: "tỉnh Mẫu Sơn", FromAddress: "tiendo@mauson.example", FromName: "tiendo",
+		Reminders: notify.DefaultSpecs().Reminders,
+	}, rand.Reader))(t)
+	jobs := notify.Jobs{Store: r.db.Jobs(), Rules: rules, Ladder: notify.DefaultLadder(), Weeks: weeks, Cadences: assignments}
+	r.scheduler = must(notify.NewScheduler(r.db.Jobs(), r.db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), rules, business, system, log))(t)
+	r.Server = &web.Server{
+		Accounts: accounts, Assignments: assignments, Weeks: weeks,
+		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Rules: rules, Now: business},
+		Directory: &tasks.Directory{Store: r.db.Directory(), Rules: rules, Now: business},
+		Outbox: &notify.Outbox{
+			Store: r.db.Outbox(), Composer: composer, Scheduler: r.scheduler, Business: business, System: system,
+		},
+		Templates: set, Sessions: r.db.Sessions(system), Rules: rules, Now: business, System: system, Log: log,
+		Ready: r.db.Ping, BaseURL: base, Province: "tỉnh Mẫu Sơn",
+	}
+}
+
+// runDue runs the scheduler as of the business clock: jobs, then composing.
+func (r *rig) runDue() {
+	r.t.Helper()
+	if err := r.scheduler.RunDue(r.ctx(), r.clock.Now()); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// today is the business clock's day.
+func (r *rig) today() calendar.Date { return r.Rules.Day(r.clock.Now()) }
+
+// person is one of rigPeople as he is now.
+func (r *rig) person(email string) tasks.Person {
+	r.t.Helper()
+	var p tasks.Person
+	err := r.db.Accounts().View(r.ctx(), func(tx tasks.AccountReader) (err error) {
+		p, err = tx.PersonByEmail(email)
+		return err
+	})
+	if err != nil {
+		r.t.Fatalf("person %s: %v", email, err)
+	}
+	return p
+}
+
+// ctx is used where the test's own context may have ended: in clean-ups too.
+func (r *rig) ctx() context.Context { return context.WithoutCancel(r.t.Context()) }
+
+// testLog sends the program's log to the test's.
+type testLog struct{ t *testing.T }
+
+// Write implements io.Writer.
+func (l testLog) Write(b []byte) (int, error) {
+	l.t.Log(string(b))
+	return len(b), nil
+}
+
+// must ends the test on an error: must(f())(t).
+func must[T any](v T, err error) func(t *testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// standInReader answers what a test wants to have been read, whatever the files.
+type standInReader struct {
+	mu   sync.Mutex
+	next tasks.Extraction
+	err  error
+}
+
+// answer sets what the next files are read as.
+func (s *standInReader) answer(e tasks.Extraction, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next, s.err = e, err
+}
+
+// Read implements tasks.Reader. A text file is shown beside the drafts line by line.
+func (s *standInReader) Read(files []tasks.Upload) (tasks.Extraction, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.next
+	e.Drafts = slices.Clone(e.Drafts)
+	for len(e.Blocks) < len(files) {
+		e.Blocks = append(e.Blocks, []tasks.SourceBlock{{Block: 1, Text: string(files[len(e.Blocks)].Data)}})
+	}
+	return e, s.err
+}
+
+// mails lists the outbox, the newest first.
+func (r *rig) mails() []notify.Mail {
+	r.t.Helper()
+	return must(r.Outbox.Page(r.ctx(), tasks.System, notify.MailQuery{Limit: tasks.MaxPage}))(r.t).Rows
+}
+
+// rawMail is a mail as it goes over the wire, decoded enough to look for words in.
+type rawMail struct{ to, subject, text string }
+
+// rawMails claims every mail that may go: whom it goes to, and what it says.
+func (r *rig) rawMails() []rawMail {
+	r.t.Helper()
+	r.clock.add(time.Hour) // the end of every hold
+	now := r.clock.Now()
+	claimed := must(r.db.Outbox().Claim(r.ctx(), now, r.System(), r.System().Add(time.Minute), r.today(), 10_000))(r.t)
+	var mails []rawMail
+	for _, m := range claimed {
+		msg := must(mail.ReadMessage(bytes.NewReader(m.Raw)))(r.t)
+		mails = append(mails, rawMail{to: m.To, subject: m.Subject, text: string(must(io.ReadAll(quotedprintable.NewReader(msg.Body)))(r.t))})
+	}
+	if len(mails) == 0 {
+		r.t.Fatal("no mail was composed")
+	}
+	return mails
+}

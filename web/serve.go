@@ -1,0 +1,161 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+
+	"github.com/gin-gonic/gin"
+
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+const (
+	keyPerson = "person" // in the session: the person's identifier
+	keyEpoch  = "epoch"  // in the session: the person's epoch at sign-in
+	keyFlash  = "flash"  // in the session: a message for the next page
+	keyActor  = "actor"  // in the gin context
+)
+
+// serve wraps a handler: it finds out who is asking, sends to sign in who must, and turns an error into a page.
+func (s *Server) serve(r route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		actor, err := s.actor(c)
+		if err != nil && (!r.open || tasks.CodeOf(err) != tasks.CodeUnauthenticated) {
+			s.fail(c, actor, err)
+			return
+		}
+		c.Set(keyActor, actor)
+		if err := r.handle(c, actor); err != nil {
+			s.fail(c, actor, err)
+			return
+		}
+		if r.method == http.MethodPost && s.Changed != nil {
+			s.Changed()
+		}
+	}
+}
+
+// actor is the signed-in person as he is now. A session that has ended is forgotten.
+func (s *Server) actor(c *gin.Context) (tasks.Person, error) {
+	ctx := c.Request.Context()
+	id := s.sessions.GetInt64(ctx, keyPerson)
+	if id == 0 {
+		return tasks.Person{}, tasks.E(tasks.CodeUnauthenticated, "error.sign_in")
+	}
+	p, err := s.Accounts.Current(ctx, id, s.sessions.GetInt64(ctx, keyEpoch))
+	if tasks.CodeOf(err) == tasks.CodeUnauthenticated {
+		if err := s.sessions.Destroy(ctx); err != nil {
+			return tasks.Person{}, fmt.Errorf("end session: %w", err)
+		}
+	}
+	return p, err
+}
+
+// statuses is the one table from an error's code to an HTTP status.
+var statuses = map[tasks.Code]int{
+	tasks.CodeInvalid:         http.StatusUnprocessableEntity,
+	tasks.CodeUnauthenticated: http.StatusUnauthorized,
+	tasks.CodeForbidden:       http.StatusForbidden,
+	tasks.CodeNotFound:        http.StatusNotFound,
+	tasks.CodeConflict:        http.StatusConflict,
+	tasks.CodeTooLarge:        http.StatusRequestEntityTooLarge,
+	tasks.CodeInternal:        http.StatusInternalServerError,
+}
+
+// fail answers with the error's page. Who is not signed in goes to the sign-in form and comes back here.
+func (s *Server) fail(c *gin.Context, actor tasks.Person, err error) {
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		err = &tasks.Error{Code: tasks.CodeTooLarge, Key: "error.too_large", Err: err}
+	}
+	code := tasks.CodeOf(err)
+	note(c, err)
+	if code == tasks.CodeUnauthenticated {
+		target := "/login"
+		if c.Request.Method == http.MethodGet && c.Request.URL.Path != "/" {
+			target += "?next=" + url.QueryEscape(c.Request.URL.RequestURI())
+		}
+		c.Redirect(http.StatusSeeOther, target)
+		return
+	}
+	w := s.words(actor)
+	layout := s.layout(c, actor, w.T("error_title."+string(code)))
+	page := templates.ErrorPage{Layout: layout, Text: s.explain(actor, err), Action: &templates.Action{Href: "/", Label: w.T("error.back"), Quiet: true}}
+	if code == tasks.CodeInternal {
+		page.Reference = requestID(c.Request.Context())
+	}
+	if err := s.render(c, statuses[code], "error", page); err != nil {
+		note(c, err)
+		c.String(http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError))
+	}
+}
+
+// explain puts an error into words: its own key's, else those of its code.
+func (s *Server) explain(actor tasks.Person, err error) string {
+	w := s.words(actor)
+	var e *tasks.Error
+	if errors.As(err, &e) {
+		return w.T(e.Key, args(e.Args)...)
+	}
+	return w.T("error." + string(tasks.CodeOf(err)))
+}
+
+func args(in []string) []any {
+	out := make([]any, len(in))
+	for i, a := range in {
+		out[i] = a
+	}
+	return out
+}
+
+// words are those of the person's language.
+func (s *Server) words(p tasks.Person) *templates.Words {
+	if p.Language == "" {
+		return s.Templates.Words(templates.DefaultLanguage)
+	}
+	return s.Templates.Words(p.Language)
+}
+
+// render answers with a page; nothing is sent when it fails.
+func (s *Server) render(c *gin.Context, status int, name string, data any) error {
+	var page bytes.Buffer
+	lang := templates.DefaultLanguage
+	if p, ok := c.Value(keyActor).(tasks.Person); ok && p.Language != "" {
+		lang = p.Language
+	}
+	if err := s.Templates.Page(&page, name, lang, data); err != nil {
+		return err
+	}
+	c.Data(status, "text/html; charset=utf-8", page.Bytes())
+	return nil
+}
+
+// redirect leads on after a change, with a message for the page that follows.
+func (s *Server) redirect(c *gin.Context, actor tasks.Person, target, flashKey string, flashArgs ...any) error {
+	if flashKey != "" {
+		s.sessions.Put(c.Request.Context(), keyFlash, s.words(actor).T(flashKey, flashArgs...))
+	}
+	c.Redirect(http.StatusSeeOther, target)
+	return nil
+}
+
+// recovered turns a panic into an error page and a log record with its stack.
+func (s *Server) recovered(c *gin.Context) {
+	defer func() {
+		if v := recover(); v != nil {
+			if v == http.ErrAbortHandler {
+				panic(v)
+			}
+			s.Log.ErrorContext(c.Request.Context(), "panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
+			if !c.Writer.Written() {
+				s.fail(c, tasks.Person{}, fmt.Errorf("panic: %v", v))
+			}
+			c.Abort()
+		}
+	}()
+	c.Next()
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"tiendo/notify"
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+// Server holds what the handlers need. Every field is required but Demo, Health and Changed.
+type Server struct {
+	Accounts    *tasks.Accounts
+	Assignments *tasks.Assignments
+	Documents   *tasks.Documents
+	Directory   *tasks.Directory
+	Weeks       *tasks.Weeks
+	Outbox      *notify.Outbox
+	Templates   *templates.Set
+	Sessions    scs.Store
+	Rules       tasks.Rules
+	Now         tasks.Clock // business
+	System      tasks.Clock
+	Log         *slog.Logger
+	// Ready answers nil when the program can serve: database reachable, scheduler alive.
+	Ready func(context.Context) error
+	// Health tells what the page of that name says beside the outbox and the jobs; without it only the database is looked at.
+	Health func(context.Context) Health
+	// BaseURL is how people reach the program; https makes cookies secure.
+	BaseURL *url.URL
+	// Province stands beside the product's name.
+	Province string
+	// TrustedProxies are the addresses whose X-Forwarded-For is believed; none by default.
+	TrustedProxies []string
+	// Changed is called after each request that changed something: mails may have to be composed. It must not block.
+	Changed func()
+	// Demo moves the business clock; nil outside the demo.
+	Demo Demo
+
+	sessions *scs.SessionManager
+}
+
+// Demo is what the demo's clock bar drives.
+type Demo interface {
+	// MoveTo steps the business clock to the instant, running what falls due on the way.
+	MoveTo(ctx context.Context, to time.Time) error
+	// Release lets held mails go at once.
+	Release(ctx context.Context) error
+	// MailURL is where the mail catcher's page is.
+	MailURL() string
+}
+
+// sessionLife is how long a sign-in holds: one working day.
+const sessionLife = 12 * time.Hour
+
+// Handler builds the whole handler: routes, sessions, protection against cross-origin requests, headers and the request log.
+func (s *Server) Handler() (http.Handler, error) {
+	if s.BaseURL == nil || s.Log == nil || s.Templates == nil || s.Sessions == nil {
+		return nil, errors.New("web: server is not wired")
+	}
+	s.sessions = scs.New()
+	s.sessions.Store = s.Sessions
+	s.sessions.Lifetime = sessionLife
+	s.sessions.HashTokenInStore = true
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.Log.ErrorContext(r.Context(), "session", "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	}
+	s.sessions.Cookie.Name = "tiendo"
+	s.sessions.Cookie.HttpOnly = true
+	s.sessions.Cookie.SameSite = http.SameSiteLaxMode
+	s.sessions.Cookie.Secure = s.BaseURL.Scheme == "https"
+
+	engine, err := s.engine()
+	if err != nil {
+		return nil, err
+	}
+	origins := http.NewCrossOriginProtection()
+	if err := origins.AddTrustedOrigin(s.BaseURL.Scheme + "://" + s.BaseURL.Host); err != nil {
+		return nil, fmt.Errorf("web: base_url: %w", err)
+	}
+	origins.SetDenyHandler(http.HandlerFunc(s.deniedOrigin))
+	mux := http.NewServeMux()
+	mux.Handle(templates.StaticPath, s.Templates.StaticHandler())
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.Handle("/", s.sessions.LoadAndSave(engine))
+	return s.logged(secured(limited(origins.Handler(mux)))), nil
+}
+
+// engine registers every route of the table.
+func (s *Server) engine() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	if err := engine.SetTrustedProxies(s.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("web: trusted proxies: %w", err)
+	}
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	// An upload may be a state secret, which must not reach the disk before its head was read (Luật 117/2025/QH15, art. 5(2)).
+	engine.MaxMultipartMemory = maxForm
+	engine.Use(s.recovered)
+	for _, r := range s.routes() {
+		engine.Handle(r.method, r.path, s.serve(r))
+	}
+	engine.NoRoute(s.serve(route{open: true, handle: notFound}))
+	engine.NoMethod(s.serve(route{open: true, handle: notFound}))
+	return engine, nil
+}
+
+func notFound(*gin.Context, tasks.Person) error { return tasks.ErrNotFound }
