@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime"
+	"time"
+
+	"tiendo/notify"
+	"tiendo/notify/smtp"
+	"tiendo/store"
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+	"tiendo/templates"
+	"tiendo/web"
+)
+
+// clocks are the two clocks that everything is handed.
+type clocks struct{ business, system tasks.Clock }
+
+// realClocks tell the time of the machine.
+func realClocks() clocks { return clocks{time.Now, time.Now} }
+
+// app is the program as a value: every service wired to one database. A test boots it on a port of its own.
+type app struct {
+	config    config
+	log       *slog.Logger
+	clocks    clocks
+	db        *store.DB
+	files     *store.Files
+	rules     tasks.Rules
+	templates *templates.Set
+
+	accounts    *tasks.Accounts
+	assignments *tasks.Assignments
+	documents   *tasks.Documents
+	directory   *tasks.Directory
+	weeks       *tasks.Weeks
+
+	outbox    *notify.Outbox
+	composer  *notify.Composer
+	scheduler *notify.Scheduler
+	deliverer *notify.Deliverer
+}
+
+// newApp opens the database and wires the services. Close it when done.
+func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app, err error) {
+	a := &app{config: c, log: log, clocks: cl}
+	if a.db, err = store.Open(ctx, c.Database.DSN, store.Options{OnQuery: web.CountQuery, Unsynced: c.unsynced}); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.files, err = store.OpenFiles(c.Files.Dir); err != nil {
+		return nil, fmt.Errorf("open files: %w", err)
+	}
+	if a.templates, err = templates.Load(templates.InZone(c.location)); err != nil {
+		return nil, fmt.Errorf("load templates: %w", err)
+	}
+	a.rules = tasks.Rules{
+		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence,
+	}
+	passwords, err := tasks.NewPasswords(max(1, runtime.NumCPU()/2))
+	if err != nil {
+		return nil, err
+	}
+	a.accounts = &tasks.Accounts{
+		Store: a.db.Accounts(), Passwords: passwords, Rules: a.rules, Now: cl.business, System: cl.system, Random: rand.Reader,
+	}
+	a.assignments = &tasks.Assignments{Store: a.db.Assignments(), Files: a.files, Rules: a.rules, Now: cl.business}
+	a.documents = &tasks.Documents{
+		Store: a.db.Documents(), Files: a.files, Reader: reader{a.rules.Calendar}, Rules: a.rules, Now: cl.business,
+	}
+	a.directory = &tasks.Directory{Store: a.db.Directory(), Rules: a.rules, Now: cl.business}
+	a.weeks = &tasks.Weeks{Store: a.db.Weeks(), Rules: a.rules, Now: cl.business}
+	return a, a.wireMail()
+}
+
+// wireMail wires what composes and sends.
+func (a *app) wireMail() (err error) {
+	c := a.config
+	from := c.SMTP.FromAddress
+	if from == "" {
+		from = "tiendo@localhost"
+	}
+	settings := notify.Settings{
+		BaseURL: c.BaseURL, Province: c.Province, FromAddress: from, FromName: c.SMTP.FromName,
+		Hold: c.Schedule.Hold, Reminders: c.Schedule.Reminders,
+	}
+	if a.composer, err = notify.NewComposer(a.db.Compose(), a.templates, a.rules, settings, rand.Reader); err != nil {
+		return err
+	}
+	outbox := a.db.Outbox()
+	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: c.ladder(), Weeks: a.weeks, Cadences: a.assignments}.List(c.specs())
+	if a.scheduler, err = notify.NewScheduler(a.db.Jobs(), outbox, a.composer, jobs, a.rules, a.clocks.business, a.clocks.system, a.log); err != nil {
+		return err
+	}
+	dial := func() (notify.Sender, error) { return smtp.New(c.sender()) }
+	a.deliverer = notify.NewDeliverer(outbox, dial, a.rules, a.clocks.business, a.clocks.system, notify.DeliverySettings{
+		Workers: c.SMTP.Workers, SendTimeout: c.SMTP.Timeout,
+	}, a.log)
+	a.scheduler.Wake = a.deliverer.Wake
+	a.outbox = &notify.Outbox{
+		Store: outbox, Composer: a.composer, Scheduler: a.scheduler, Business: a.clocks.business, System: a.clocks.system, Wake: a.deliverer.Wake,
+	}
+	return nil
+}
+
+// Close closes the database.
+func (a *app) Close() error { return a.db.Close() }
+
+// handler is the program's pages. demo is nil outside the demo.
+func (a *app) handler(demo web.Demo, changed func()) (http.Handler, error) {
+	base, err := url.Parse(a.config.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("base_url: %w", err)
+	}
+	s := &web.Server{
+		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Outbox: a.outbox,
+		Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
+		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed,
+	}
+	return s.Handler()
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/mail"
+	"time"
+
+	"tiendo/notify/message"
+	"tiendo/notify/smtp"
+)
+
+func runCheck(ctx context.Context, args []string, std streams) error {
+	f := flags("check", "", std)
+	path := configFlag(f)
+	to := f.String("mail", "", "send a test mail to this `address`")
+	if err := parse(f, args, 0, 0); err != nil {
+		return err
+	}
+	c := checks{out: std.out}
+	cfg, err := loadConfig(*path)
+	c.say("configuration", *path, err)
+	if err != nil {
+		return errChecks
+	}
+	now := time.Now().In(cfg.location)
+	c.say("zone", fmt.Sprintf("%s, now %s", cfg.Zone, now.Format("2006-01-02 15:04 -07:00")), nil)
+	a, err := newApp(ctx, cfg, realClocks(), slog.New(slog.DiscardHandler))
+	c.say("database and schema", cfg.Database.DSN, err)
+	if err == nil {
+		c.scheduler(ctx, a)
+		c.say("database closed", "", a.Close())
+	}
+	c.smtp(ctx, cfg, *to, now)
+	if c.failed {
+		return errChecks
+	}
+	return nil
+}
+
+var errChecks = errors.New("something is not right, see above")
+
+type checks struct {
+	out    io.Writer
+	failed bool
+}
+
+func (c *checks) say(what, detail string, err error) {
+	if err != nil {
+		c.failed = true
+		fmt.Fprintf(c.out, "WRONG  %s: %v\n", what, err)
+		return
+	}
+	if detail != "" {
+		fmt.Fprintf(c.out, "ok     %s: %s\n", what, detail)
+	}
+}
+
+// scheduler says when each job ran last and runs next.
+func (c *checks) scheduler(ctx context.Context, a *app) {
+	jobs, err := a.scheduler.Health(ctx)
+	c.say("scheduler", "", err)
+	for _, j := range jobs {
+		last := "never"
+		if !j.LastRun.IsZero() {
+			last = j.LastRun.In(a.rules.Location).Format("2006-01-02 15:04")
+		}
+		c.say("job "+j.Name, fmt.Sprintf("last looked at %s, next %s", last, j.Next.In(a.rules.Location).Format("2006-01-02 15:04")), nil)
+	}
+}
+
+func (c *checks) smtp(ctx context.Context, cfg config, to string, now time.Time) {
+	if cfg.SMTP.Host == "" {
+		c.say("mail server", "", errors.New("smtp.host is empty: mails are composed and wait"))
+		return
+	}
+	sender, err := smtp.New(cfg.sender())
+	if err == nil {
+		defer sender.Close()
+		err = sender.Check(ctx)
+	}
+	c.say("mail server", cfg.SMTP.Host, err)
+	if to == "" || err != nil {
+		return
+	}
+	c.say("test mail", to, sendTest(ctx, cfg, sender, to, now))
+}
+
+func sendTest(ctx context.Context, cfg config, sender *smtp.Sender, to string, now time.Time) error {
+	if _, err := mail.ParseAddress(to); err != nil {
+		return err
+	}
+	m := message.Message{
+		From: message.Address{Name: cfg.SMTP.FromName, Address: cfg.SMTP.FromAddress}, To: message.Address{Address: to},
+		Subject: "tiendo: test mail", Date: now, Kind: "account",
+		MessageID: message.NewMessageID(cfg.SMTP.FromAddress, "check", now.Format(time.RFC3339Nano)),
+		Text:      "This is a test mail of tiendo check.\n",
+	}
+	from, rcpt, raw, err := m.Bytes()
+	if err != nil {
+		return err
+	}
+	return sender.SendContext(ctx, from, rcpt, bytesWriter(raw))
+}
+
+// bytesWriter writes a mail that is bytes already.
+type bytesWriter []byte
+
+// WriteTo implements io.WriterTo.
+func (b bytesWriter) WriteTo(w io.Writer) (int64, error) {
+	n, err := w.Write(b)
+	return int64(n), err
+}

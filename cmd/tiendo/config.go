@@ -1,0 +1,219 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"tiendo/notify"
+	"tiendo/notify/smtp"
+)
+
+// config is every setting; config.example.toml explains each with its default. Paths are relative to the file's folder.
+type config struct {
+	BaseURL        string   `toml:"base_url"`
+	Listen         string   `toml:"listen"`
+	TrustedProxies []string `toml:"trusted_proxies"`
+	Province       string   `toml:"province"`
+	Zone           string   `toml:"zone"`
+
+	Database  databaseConfig  `toml:"database"`
+	Files     filesConfig     `toml:"files"`
+	SMTP      smtpConfig      `toml:"smtp"`
+	Schedule  scheduleConfig  `toml:"schedule"`
+	Reminders remindersConfig `toml:"reminders"`
+	Rules     rulesConfig     `toml:"rules"`
+	Log       logConfig       `toml:"log"`
+
+	location *time.Location
+	unsynced bool // the demo's data can be made anew
+}
+
+type databaseConfig struct {
+	DSN string `toml:"dsn"`
+}
+
+type filesConfig struct {
+	Dir string `toml:"dir"`
+}
+
+type smtpConfig struct {
+	Host         string        `toml:"host"`
+	Port         int           `toml:"port"`
+	Encryption   string        `toml:"encryption"`
+	AllowPlain   bool          `toml:"allow_plain"`
+	Username     string        `toml:"username"`
+	PasswordFile string        `toml:"password_file"`
+	Hello        string        `toml:"hello"`
+	Timeout      time.Duration `toml:"timeout"`
+	FromAddress  string        `toml:"from_address"`
+	FromName     string        `toml:"from_name"`
+	Workers      int           `toml:"workers"`
+
+	password string
+}
+
+type scheduleConfig struct {
+	Freeze    string        `toml:"freeze"`
+	Reminders string        `toml:"reminders"`
+	RollUp    string        `toml:"rollup"`
+	Digest    string        `toml:"digest"`
+	Hold      time.Duration `toml:"hold"`
+}
+
+type remindersConfig struct {
+	Before     []int `toml:"before"`
+	OnDay      bool  `toml:"on_day"`
+	AfterFirst int   `toml:"after_first"`
+	Every      int   `toml:"every"`
+}
+
+type rulesConfig struct {
+	DueSoon      int `toml:"due_soon"`
+	FirstCadence int `toml:"first_cadence"`
+}
+
+type logConfig struct {
+	Level  string `toml:"level"`
+	Format string `toml:"format"`
+}
+
+// passwordVariable is the environment variable that holds the mail server's password; it wins over smtp.password_file.
+const passwordVariable = "TIENDO_SMTP_PASSWORD"
+
+// defaultConfig is what holds where the file says nothing.
+func defaultConfig() config {
+	specs, ladder := notify.DefaultSpecs(), notify.DefaultLadder()
+	return config{
+		BaseURL: "http://127.0.0.1:8080", Listen: "127.0.0.1:8080", TrustedProxies: []string{}, Zone: "Asia/Ho_Chi_Minh",
+		Database:  databaseConfig{DSN: "sqlite:tiendo.db"},
+		Files:     filesConfig{Dir: "files"},
+		SMTP:      smtpConfig{Encryption: string(smtp.STARTTLS), Timeout: time.Minute, FromName: "tiendo", Workers: 2},
+		Schedule:  scheduleConfig{Freeze: specs.Freeze, Reminders: specs.Reminders, RollUp: specs.RollUp, Digest: specs.Digest, Hold: 10 * time.Minute},
+		Reminders: remindersConfig{Before: ladder.Before, OnDay: ladder.OnDay, AfterFirst: ladder.AfterFirst, Every: ladder.Every},
+		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10},
+		Log:       logConfig{Level: "info", Format: "text"},
+	}
+}
+
+// loadConfig reads a file over the defaults. An unknown key or a value that cannot be used is an error that names it.
+func loadConfig(path string) (config, error) {
+	c := defaultConfig()
+	meta, err := toml.DecodeFile(path, &c)
+	if err != nil {
+		var parse toml.ParseError
+		if errors.As(err, &parse) {
+			return config{}, fmt.Errorf("%s: line %d: %s", path, parse.Position.Line, parse.Message)
+		}
+		return config{}, fmt.Errorf("read configuration: %w", err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		names := make([]string, len(unknown))
+		for i, k := range unknown {
+			names[i] = k.String()
+		}
+		return config{}, fmt.Errorf("%s: unknown setting %s; see config.example.toml", path, strings.Join(names, ", "))
+	}
+	if err := c.complete(filepath.Dir(path)); err != nil {
+		return config{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+// complete resolves paths and secrets and refuses what cannot work, all mistakes at once.
+func (c *config) complete(dir string) error {
+	var errs []error
+	bad := func(setting string, err error) {
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", setting, err))
+		}
+	}
+	base, err := url.Parse(c.BaseURL)
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		bad("base_url", fmt.Errorf("%q is no address such as https://tiendo.example.gov.vn", c.BaseURL))
+	}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		bad("listen", fmt.Errorf("%q is no address such as 127.0.0.1:8080", c.Listen))
+	}
+	c.location, err = time.LoadLocation(c.Zone)
+	bad("zone", err)
+	bad("schedule", c.specs().Check())
+	bad("reminders", c.ladder().Check())
+	if c.Rules.DueSoon < 1 || c.Rules.FirstCadence < 0 {
+		bad("rules", errors.New("due_soon must be at least 1, first_cadence at least 0"))
+	}
+	if c.SMTP.Host != "" {
+		if a, err := mail.ParseAddress(c.SMTP.FromAddress); err != nil || a.Address != c.SMTP.FromAddress {
+			bad("smtp.from_address", fmt.Errorf("%q is no mail address", c.SMTP.FromAddress))
+		}
+	}
+	bad("smtp.password_file", c.SMTP.loadPassword(dir))
+	if _, err := c.Log.handler(os.Stderr); err != nil {
+		bad("log", err)
+	}
+	if path, ok := strings.CutPrefix(c.Database.DSN, "sqlite:"); ok {
+		c.Database.DSN = "sqlite:" + within(dir, path)
+	}
+	c.Files.Dir = within(dir, c.Files.Dir)
+	return errors.Join(errs...)
+}
+
+func within(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+func (c *smtpConfig) loadPassword(dir string) error {
+	if c.password = os.Getenv(passwordVariable); c.password != "" || c.PasswordFile == "" {
+		return nil
+	}
+	b, err := os.ReadFile(within(dir, c.PasswordFile))
+	if err != nil {
+		return err
+	}
+	c.password = strings.TrimRight(string(b), "\r\n")
+	return nil
+}
+
+func (c config) specs() notify.Specs {
+	return notify.Specs{Freeze: c.Schedule.Freeze, Reminders: c.Schedule.Reminders, RollUp: c.Schedule.RollUp, Digest: c.Schedule.Digest}
+}
+
+func (c config) ladder() notify.Ladder {
+	r := c.Reminders
+	return notify.Ladder{Before: r.Before, OnDay: r.OnDay, AfterFirst: r.AfterFirst, Every: r.Every}
+}
+
+func (c config) sender() smtp.Config {
+	return smtp.Config{
+		Host: c.SMTP.Host, Port: c.SMTP.Port, Encryption: smtp.Encryption(c.SMTP.Encryption), AllowPlain: c.SMTP.AllowPlain,
+		Username: c.SMTP.Username, Password: c.SMTP.password, Hello: c.SMTP.Hello, Timeout: c.SMTP.Timeout,
+	}
+}
+
+// handler makes the log's handler: text for people, json for machines.
+func (c logConfig) handler(w *os.File) (slog.Handler, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
+		return nil, fmt.Errorf("level %q: want debug, info, warn or error", c.Level)
+	}
+	options := &slog.HandlerOptions{Level: level}
+	switch c.Format {
+	case "text":
+		return slog.NewTextHandler(w, options), nil
+	case "json":
+		return slog.NewJSONHandler(w, options), nil
+	}
+	return nil, fmt.Errorf("format %q: want text or json", c.Format)
+}

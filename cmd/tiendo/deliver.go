@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+func runDeliver(ctx context.Context, args []string, io streams) error {
+	f := flags("deliver", "", io)
+	path := configFlag(f)
+	if err := parse(f, args, 0, 0); err != nil {
+		return err
+	}
+	return withApp(ctx, *path, io, func(a *app) error {
+		if err := a.composer.Compose(ctx, a.clocks.business()); err != nil {
+			return fmt.Errorf("compose: %w", err)
+		}
+		d, err := a.deliverer.DeliverAll(ctx)
+		if err != nil {
+			return fmt.Errorf("deliver: %w", err)
+		}
+		if d.Unreachable != nil {
+			return fmt.Errorf("the mail server cannot be used, nothing is lost: %w", d.Unreachable)
+		}
+		_, err = fmt.Fprintf(io.out, "%d sent, %d to be tried again, %d refused\n", d.Sent, d.Deferred, d.Refused)
+		return err
+	})
+}

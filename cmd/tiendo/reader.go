@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"tiendo/tasks"
+	"tiendo/tasks/calendar"
+	"tiendo/tasks/extract"
+)
+
+// reader joins the extractor to the domain: files of a document in, its head, drafts and blocks out.
+type reader struct{ calendar *calendar.Calendar }
+
+// Read implements tasks.Reader.
+func (r reader) Read(files []tasks.Upload) (tasks.Extraction, error) {
+	sources := make([]*extract.Source, len(files))
+	for i, f := range files {
+		src, err := extract.Read(f.Name, f.Data)
+		if err != nil {
+			return tasks.Extraction{}, fileError(f.Name, err)
+		}
+		sources[i] = src
+	}
+	result, err := extract.Extract(sources, extract.Options{Calendar: r.calendar})
+	if errors.Is(err, extract.ErrClassified) {
+		return tasks.Extraction{}, &tasks.Error{Code: tasks.CodeInvalid, Key: "error.invalid", Err: err, Fields: []tasks.FieldError{{Field: "files", Key: "file.classified"}}}
+	}
+	if err != nil {
+		return tasks.Extraction{}, fmt.Errorf("extract: %w", err)
+	}
+	out := tasks.Extraction{Head: head(result.Document), Blocks: make([][]tasks.SourceBlock, len(sources))}
+	for i, src := range sources {
+		out.Blocks[i] = blocks(src)
+	}
+	for _, t := range result.Tasks {
+		out.Drafts = append(out.Drafts, draft(t))
+	}
+	return out, nil
+}
+
+// fileError names the file that cannot be read, with the reason, as the error of the form's field.
+func fileError(name string, err error) error {
+	var e *extract.FileError
+	if !errors.As(err, &e) {
+		return fmt.Errorf("read %q: %w", name, err)
+	}
+	return &tasks.Error{Code: tasks.CodeInvalid, Key: "error.invalid", Err: err, Fields: []tasks.FieldError{
+		{Field: "files", Key: "upload.unreadable", Args: []string{name}},
+		{Field: "files", Key: e.Key, Args: e.Args},
+	}}
+}
+
+func head(h extract.Head) tasks.Head {
+	return tasks.Head{
+		Kind: tasks.DocumentKind(h.Kind), Number: h.Number, Date: day(h.Date), Issuer: h.Issuer, Title: h.Title, Year: h.Year,
+	}
+}
+
+// day reads the extractor's ISO text; "" and what is no day are the zero date.
+func day(text string) calendar.Date {
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		return calendar.Date{}
+	}
+	return d
+}
+
+func draft(t extract.Task) tasks.Draft {
+	d := tasks.Draft{
+		Ref: t.Ref, Section: t.Section, Text: t.Text, Deliverable: t.Deliverable, Criteria: t.Criteria,
+		Written: tasks.WrittenDue{
+			Phrase: t.Due.Phrase, Kind: tasks.DueKind(t.Due.Kind), Date: day(t.Due.Date), Time: t.Due.Time, RRule: t.Due.RRule,
+		},
+		Leads: parties(t.Lead), Cooperating: parties(t.Cooperating),
+		Source: tasks.Place{File: t.Source.File, Part: t.Source.Part, Block: t.Source.Block, Row: t.Source.Row},
+	}
+	for _, doubt := range t.Doubts {
+		d.Doubts = append(d.Doubts, tasks.Doubt{Key: doubt.Key, Args: doubt.Args})
+	}
+	return d
+}
+
+func parties(written []string) []tasks.Party {
+	out := make([]tasks.Party, len(written))
+	for i, w := range written {
+		out[i] = tasks.Party{Written: w}
+	}
+	return out
+}
+
+// blocks keeps a file's words as they are shown beside the drafts.
+func blocks(src *extract.Source) []tasks.SourceBlock {
+	out := make([]tasks.SourceBlock, 0, len(src.Blocks))
+	for _, b := range src.Blocks {
+		block := tasks.SourceBlock{Block: b.Index, Text: b.Text, Sheet: b.Sheet, Heading: b.Kind == extract.Paragraph && (b.Style != "" && b.Style != "list" || b.Bold)}
+		if b.Label != "" {
+			block.Text = b.Label + " " + b.Text
+		}
+		for _, row := range b.Rows {
+			r := tasks.SourceRow{Row: row.Number}
+			for _, c := range row.Cells {
+				cell := tasks.SourceCell{Text: c.Text, Span: c.Span}
+				if c.Continued {
+					cell.Text = ""
+				}
+				r.Cells = append(r.Cells, cell)
+			}
+			block.Rows = append(block.Rows, r)
+		}
+		out = append(out, block)
+	}
+	return out
+}
