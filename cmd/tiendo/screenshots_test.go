@@ -33,7 +33,8 @@ var shots = []struct{ name, email, path string }{
 	{"health", "khanh.vq@vpub.mauson.example", "/health"},
 }
 
-// TestScreenshots pictures the demo's pages into the folder that TIENDO_SCREENSHOTS names, wide and as on a phone.
+// TestScreenshots pictures the demo's pages and mails into the folder that TIENDO_SCREENSHOTS names: what a window shows first, the
+// whole page, and the page on a phone.
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("TIENDO_SCREENSHOTS")
 	if dir == "" {
@@ -57,9 +58,9 @@ func TestScreenshots(t *testing.T) {
 			}
 		}
 		v.open(s.path)
-		for suffix, width := range map[string]int{"": 1280, "-phone": 360} {
-			shoot(t, v, width, filepath.Join(dir, s.name+suffix+".png"))
-		}
+		shoot(t, v, 1280, false, filepath.Join(dir, s.name+".png"))
+		shoot(t, v, 1280, true, filepath.Join(dir, s.name+"-whole.png"))
+		shoot(t, v, 360, true, filepath.Join(dir, s.name+"-phone.png"))
 	}
 	v := visit(t, b, d.mailURL)
 	caught := d.catcher.Messages()
@@ -71,7 +72,7 @@ func TestScreenshots(t *testing.T) {
 					t.Fatal(err)
 				}
 				v.open("file://" + path)
-				shoot(t, v, 760, filepath.Join(dir, "mail-"+kind+".png"))
+				shoot(t, v, 760, true, filepath.Join(dir, "mail-"+kind+".png"))
 				break
 			}
 		}
@@ -91,11 +92,11 @@ func uploadAgain(t *testing.T, d *demo) {
 	}
 }
 
-func shoot(t *testing.T, v *visitor, width int, path string) {
+func shoot(t *testing.T, v *visitor, width int, whole bool, path string) {
 	if err := v.page.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: width, Height: 900, DeviceScaleFactor: 1}); err != nil {
 		t.Fatal(err)
 	}
-	picture, err := v.page.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
+	picture, err := v.page.Screenshot(whole, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
 	if err != nil {
 		t.Fatal(err)
 	}
