@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"slices"
+	"time"
 
 	"tiendo/tasks/directory"
 )
@@ -9,22 +10,30 @@ import (
 // sameName tells whether two written names differ only in case, tone marks, spelling variants and punctuation.
 func sameName(a, b string) bool { return directory.Fold(a) == directory.Fold(b) }
 
-// rememberAlias keeps a written name for the agency or group that a person mapped it to, unless it is known already.
-func (s *Documents) rememberAlias(tx DocumentTx, actor Person, to Party) error {
-	aliases, err := tx.Aliases()
-	if err != nil {
+// knows tells whether the agency or group has the name already.
+func knows(aliases []Alias, a Alias) bool {
+	return slices.ContainsFunc(aliases, func(o Alias) bool {
+		return sameName(o.Name, a.Name) && o.AgencyID == a.AgencyID && o.GroupID == a.GroupID
+	})
+}
+
+// aliasTx is what adding another name needs of a transaction.
+type aliasTx interface {
+	DirectoryReader
+	AuditWriter
+	InsertAlias(a Alias) (int64, error)
+}
+
+// addAlias keeps another name of an agency or group, unless it is known already.
+func addAlias(tx aliasTx, now time.Time, actor Person, a Alias) error {
+	known, err := tx.Aliases()
+	if err != nil || knows(known, a) {
 		return err
 	}
-	if slices.ContainsFunc(aliases, func(a Alias) bool {
-		return sameName(a.Name, to.Written) && a.AgencyID == to.AgencyID && a.GroupID == to.GroupID
-	}) {
-		return nil
-	}
-	a := Alias{Name: to.Written, AgencyID: to.AgencyID, GroupID: to.GroupID}
 	if a.ID, err = tx.InsertAlias(a); err != nil {
 		return err
 	}
-	_, err = tx.Audit(entry(s.Now(), actor, "alias.added", Subject{SubjectAlias, a.ID}).with(nil, aliasValues(a)))
+	_, err = tx.Audit(entry(now, actor, "alias.added", Subject{SubjectAlias, a.ID}).with(nil, aliasValues(a)))
 	return err
 }
 

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -101,6 +102,7 @@ func (l *bookLoad) agencies(rows []directory.BookAgency) error {
 		return err
 	}
 	byID := make(map[int64]Agency)
+	counted := make(map[int64]bool) // those that are new or changed already
 	for _, a := range known {
 		byID[a.ID] = a
 		l.agencyID[codeKey(a.Code)] = a.ID
@@ -115,11 +117,13 @@ func (l *bookLoad) agencies(rows []directory.BookAgency) error {
 				err = l.audit("agency.added", Subject{SubjectAgency, a.ID}, nil, a)
 			}
 			l.plan.NewAgencies++
+			counted[a.ID] = true
 		case before != a:
 			if err = l.tx.UpdateAgency(a); err == nil {
 				err = l.audit("agency.changed", Subject{SubjectAgency, a.ID}, before, a)
 			}
 			l.plan.ChangedAgencies++
+			counted[a.ID] = true
 		}
 		if err != nil {
 			return err
@@ -130,12 +134,20 @@ func (l *bookLoad) agencies(rows []directory.BookAgency) error {
 		if r.Successor == "" {
 			continue
 		}
-		a := byID[l.agencyID[codeKey(r.Code)]]
-		if next := l.agencyID[codeKey(r.Successor)]; a.SuccessorID != next {
-			a.SuccessorID = next
-			if err := l.tx.UpdateAgency(a); err != nil {
-				return err
-			}
+		before := byID[l.agencyID[codeKey(r.Code)]]
+		after := before
+		after.SuccessorID = l.agencyID[codeKey(r.Successor)]
+		if after == before {
+			continue
+		}
+		if err := l.tx.UpdateAgency(after); err != nil {
+			return err
+		}
+		if err := l.audit("agency.changed", Subject{SubjectAgency, after.ID}, before, after); err != nil {
+			return err
+		}
+		if !counted[after.ID] {
+			l.plan.ChangedAgencies++
 		}
 	}
 	for _, r := range rows {
@@ -153,12 +165,10 @@ func (l *bookLoad) aliases(names []string, of Alias) error {
 		return err
 	}
 	for _, name := range names {
-		if slices.ContainsFunc(known, func(a Alias) bool {
-			return sameName(a.Name, name) && a.AgencyID == of.AgencyID && a.GroupID == of.GroupID
-		}) {
+		a := Alias{Name: name, AgencyID: of.AgencyID, GroupID: of.GroupID}
+		if knows(known, a) {
 			continue
 		}
-		a := Alias{Name: name, AgencyID: of.AgencyID, GroupID: of.GroupID}
 		if a.ID, err = l.tx.InsertAlias(a); err != nil {
 			return err
 		}
@@ -240,10 +250,12 @@ func (l *bookLoad) people(rows []directory.BookPerson) error {
 	return nil
 }
 
-// changePerson takes name, position, phone and further grants from the workbook; it never takes a grant away.
+// changePerson takes name, position, phone and further grants from the workbook; an empty cell takes nothing away, and it never
+// takes a grant away.
 func (l *bookLoad) changePerson(before, p Person) error {
 	after := before
-	after.Name, after.Position, after.Phone = p.Name, p.Position, p.Phone
+	after.Name = p.Name
+	after.Position, after.Phone = cmp.Or(p.Position, before.Position), cmp.Or(p.Phone, before.Phone)
 	after.Grants = slices.Clone(before.Grants)
 	for _, g := range p.Grants {
 		if !slices.Contains(after.Grants, g) {
@@ -252,6 +264,9 @@ func (l *bookLoad) changePerson(before, p Person) error {
 	}
 	if after.Name == before.Name && after.Position == before.Position && after.Phone == before.Phone && len(after.Grants) == len(before.Grants) {
 		return nil
+	}
+	if len(after.Grants) != len(before.Grants) {
+		after.Epoch++
 	}
 	l.plan.ChangedPeople++
 	if err := l.tx.UpdatePerson(after); err != nil {
@@ -263,11 +278,11 @@ func (l *bookLoad) changePerson(before, p Person) error {
 func personErrors(r directory.BookPerson, err error) []directory.CellError {
 	var e *Error
 	if !errors.As(err, &e) {
-		return []directory.CellError{{Sheet: "Người", Row: r.Row, Key: "error.invalid"}}
+		return []directory.CellError{{Sheet: directory.PeopleSheet, Row: r.Row, Key: "error.invalid"}}
 	}
 	var out []directory.CellError
 	for _, f := range e.Fields {
-		out = append(out, directory.CellError{Sheet: "Người", Row: r.Row, Column: f.Field, Key: f.Key, Args: f.Args})
+		out = append(out, directory.CellError{Sheet: directory.PeopleSheet, Row: r.Row, Column: directory.PersonColumns[f.Field], Key: f.Key, Args: f.Args})
 	}
 	return out
 }

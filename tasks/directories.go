@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -107,7 +106,7 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 	a.Code = f.line("code", a.Code, true, 30)
 	a.Name = f.line("name", a.Name, true, 200)
 	a.ShortName = f.line("short_name", a.ShortName, false, 100)
-	a.From, a.To = f.days(a.From, a.To)
+	f.days(a.From, a.To)
 	if !a.Kind.Valid() {
 		f.add("kind", "field.required")
 	}
@@ -121,6 +120,9 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 		}
 		if slices.ContainsFunc(agencies, func(o Agency) bool { return o.ID != a.ID && strings.EqualFold(o.Code, a.Code) }) {
 			return Invalid(FieldError{Field: "code", Key: "directory.code_taken", Args: []string{a.Code}})
+		}
+		if err := checkSuccessor(agencies, a); err != nil {
+			return err
 		}
 		i := slices.IndexFunc(agencies, func(o Agency) bool { return o.ID == a.ID })
 		e := entry(s.Now(), actor, "agency.added", Subject{SubjectAgency, 0})
@@ -148,20 +150,36 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 	return a, nil
 }
 
+// checkSuccessor refuses an agency that took over from itself, at once or in a circle, and one that does not exist.
+func checkSuccessor(agencies []Agency, a Agency) error {
+	next := make(map[int64]int64, len(agencies))
+	for _, o := range agencies {
+		next[o.ID] = o.SuccessorID
+	}
+	for id, steps := a.SuccessorID, 0; id != 0 && steps <= len(agencies); id, steps = next[id], steps+1 {
+		if id == a.ID {
+			return Invalid(FieldError{Field: "successor", Key: directory.BookOwnSuccessor, Args: []string{a.Code}})
+		}
+		if _, ok := next[id]; !ok {
+			return Invalid(FieldError{Field: "successor", Key: "party.unknown_agency"})
+		}
+	}
+	return nil
+}
+
 // days checks a span of validity: ISO text, "" for open.
-func (f *fields) days(from, to string) (string, string) {
-	for name, day := range map[string]string{"from": from, "to": to} {
-		if day == "" {
+func (f *fields) days(from, to string) {
+	for _, day := range []struct{ name, text string }{{"from", from}, {"to", to}} {
+		if day.text == "" {
 			continue
 		}
-		if _, err := calendar.ParseDate(day); err != nil {
-			f.add(name, "field.bad_date")
+		if _, err := calendar.ParseDate(day.text); err != nil {
+			f.add(day.name, "field.bad_date")
 		}
 	}
 	if from != "" && to != "" && to < from {
 		f.add("to", "field.before_from")
 	}
-	return from, to
 }
 
 // SaveGroup adds a group (ID 0) or changes one with its members. What is issued already does not change.
@@ -235,12 +253,10 @@ func (s *Directory) AddAlias(ctx context.Context, actor Person, a Alias) error {
 		return err
 	}
 	err := s.Store.Update(ctx, func(tx DirectoryTx) error {
-		var err error
-		if a.ID, err = tx.InsertAlias(a); err != nil {
+		if err := checkParties(tx, []Party{{AgencyID: a.AgencyID, GroupID: a.GroupID}}); err != nil {
 			return err
 		}
-		_, err = tx.Audit(entry(s.Now(), actor, "alias.added", Subject{SubjectAlias, a.ID}).with(nil, aliasValues(a)))
-		return err
+		return addAlias(tx, s.Now(), actor, a)
 	})
 	if err != nil {
 		return fmt.Errorf("add alias %q: %w", a.Name, err)
@@ -268,8 +284,8 @@ func (s *Directory) RemoveAlias(ctx context.Context, actor Person, id int64) err
 		_, err = tx.Audit(entry(s.Now(), actor, "alias.removed", Subject{SubjectAlias, id}).with(aliasValues(aliases[i]), nil))
 		return err
 	})
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	if err != nil {
 		return fmt.Errorf("remove alias %d: %w", id, err)
 	}
-	return err
+	return nil
 }

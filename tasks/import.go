@@ -176,10 +176,14 @@ func fileNames(files []Upload) []string {
 	return names
 }
 
-// mapParties turns the names as written into agencies and groups. What the directory does not know stays, unmapped, for a person.
+// mapParties turns the names as written into agencies and groups. What the directory does not know stays, unmapped, for a person;
+// what has no word in it, such as the dash of an empty cell, is no name.
 func mapParties(dir *directory.Directory, groups []Group, written []Party, day calendar.Date) []Party {
 	var out []Party
 	for _, w := range written {
+		if directory.Fold(w.Written) == "" {
+			continue
+		}
 		found := dir.Resolve(w.Written, day.String())
 		if len(found) == 0 {
 			out = append(out, w)

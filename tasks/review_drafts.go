@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tiendo/tasks/calendar"
+	"tiendo/tasks/directory"
 )
 
 // DraftInput is a draft as the reviewer corrected it.
@@ -231,7 +232,7 @@ func (s *Documents) SetTimes(ctx context.Context, actor Person, documentID int64
 		if len(before) < len(marked) {
 			return nil, nil, ErrConflict // somebody took one of them out in the meantime
 		}
-		return before, map[string]any{"drafts": draftIDs, "due": deadline.String(), "cadence": cadence}, nil
+		return map[string]any{"drafts": before}, map[string]any{"drafts": draftIDs, "due": deadline.String(), "cadence": cadence}, nil
 	})
 }
 
@@ -240,6 +241,9 @@ func (s *Documents) SetTimes(ctx context.Context, actor Person, documentID int64
 func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64, written string, agencyID, groupID int64, remember bool) error {
 	var f fields
 	written = f.line("written", written, true, MaxWrittenName)
+	if written != "" && directory.Fold(written) == "" {
+		f.add("written", "field.required") // marks alone are no name, and would be the same as any others
+	}
 	if (agencyID == 0) == (groupID == 0) {
 		f.add("party", "party.choose")
 	}
@@ -259,7 +263,7 @@ func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64,
 			return nil, nil, err
 		}
 		if remember {
-			if err := s.rememberAlias(tx, actor, to); err != nil {
+			if err := addAlias(tx, s.Now(), actor, Alias{Name: written, AgencyID: agencyID, GroupID: groupID}); err != nil {
 				return nil, nil, err
 			}
 		}

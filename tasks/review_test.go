@@ -225,6 +225,7 @@ func TestAMappedNameIsUnderstoodNextTime(t *testing.T) {
 		key           string
 	}{
 		"no name":        {" ", r.syt, 0, "field.required"},
+		"marks alone":    {"–", r.syt, 0, "field.required"},
 		"nobody":         {"x", 0, 0, "party.choose"},
 		"two":            {"x", r.syt, r.departments, "party.choose"},
 		"no such agency": {"x", 4711, 0, "party.unknown_agency"},

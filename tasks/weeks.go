@@ -48,8 +48,9 @@ type LateRow struct {
 }
 
 // Freeze stores the figures of a Monday, by agency and for the province, with the worst late duties. A Monday that is stored already
-// stays as it is.
+// stays as it is; of another day it is the week's Monday that is meant.
 func (s *Weeks) Freeze(ctx context.Context, monday calendar.Date) error {
+	monday = monday.Monday()
 	err := s.Store.Update(ctx, func(tx WeekTx) error {
 		frozen, err := tx.WeekFigures(monday)
 		if err != nil || len(frozen) > 0 {

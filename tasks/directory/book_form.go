@@ -50,7 +50,7 @@ var (
 		example:  []string{exampleMark + ": SBN", "Các sở, ban, ngành", "Các sở, ngành; Các cơ quan chuyên môn", "SNV", "01/03/2025", ""},
 	}
 	peopleSheet = sheet{
-		title:    "Người",
+		title:    PeopleSheet,
 		columns:  []string{colPerson, colEmail, colTitle, colPhone, colRole, colAgency},
 		required: []string{colPerson, colEmail, colRole},
 		example:  []string{exampleMark + ": Nguyễn Thị An", "an.nt@example.vn", "Chuyên viên", "0205 3800 000", "Đầu mối", "SNV"},
