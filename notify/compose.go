@@ -79,8 +79,19 @@ func NewComposer(store ComposeStore, set *templates.Set, rules tasks.Rules, sett
 // composed; its notices stay open and are tried again at the next call.
 func (c *Composer) Compose(ctx context.Context, now time.Time) error {
 	p := c.newPass(now)
+	return p.composeAll(ctx, c.kinds(p))
+}
+
+// ComposeEvents writes only the mails of what people have done: links, issues, events. It may run beside the Compose of another
+// instance, and beside a job that has written a part of its day's notices.
+func (c *Composer) ComposeEvents(ctx context.Context, now time.Time) error {
+	p := c.newPass(now)
+	return p.composeAll(ctx, c.events(p))
+}
+
+func (p *pass) composeAll(ctx context.Context, kinds []kind) error {
 	var errs []error
-	for _, k := range c.kinds(p) {
+	for _, k := range kinds {
 		if err := p.compose(ctx, k); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", k.kind, err))
 		}
@@ -90,12 +101,14 @@ func (c *Composer) Compose(ctx context.Context, now time.Time) error {
 
 // kinds lists how each kind of notice becomes a mail. Reminders are left out on days off and before their hour.
 func (c *Composer) kinds(p *pass) []kind {
-	kinds := []kind{accountKind(p), issuedKind(p), eventKind(p)}
+	kinds := c.events(p)
 	if c.rules.Calendar.IsWorking(p.today) && c.reminders.firedOn(p.today, p.now) {
 		kinds = append(kinds, reminderKind(p))
 	}
 	return append(kinds, rollUpKind(p), digestKind(p))
 }
+
+func (c *Composer) events(p *pass) []kind { return []kind{accountKind(p), issuedKind(p), eventKind(p)} }
 
 // NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
 func (c *Composer) NextWindow(ctx context.Context, after time.Time) (time.Time, error) {

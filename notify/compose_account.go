@@ -36,7 +36,7 @@ func (p *pass) account(_ ComposeReader, to addressee, notices []tasks.Notice) (*
 		Subject: headline,
 		Text:    w.T(prefix + ".text"),
 		Email:   to.Email,
-		Button:  templates.LetterButton{Href: p.link("/password/" + n.Payload), Label: w.T(prefix + ".button")},
+		Button:  templates.LetterButton{Href: p.link("/password/link/" + n.Payload), Label: w.T(prefix + ".button")},
 	}
 	return &letter{data: data}, nil
 }

@@ -17,6 +17,7 @@ func digestKind(p *pass) kind {
 	return kind{
 		kind:   tasks.NoticeDigest,
 		newest: func(n tasks.Notice) any { return noticeKey{n.Subject, n.AgencyID, n.Role} },
+		renew:  true,
 		bundle: func(n tasks.Notice) any { return n.Occurrence },
 		letter: p.digest,
 	}
@@ -48,9 +49,15 @@ func (p *pass) digest(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 		data.Sections = []Section{{Title: w.T("mail.digest.late"), Tasks: late}}
 	}
 	data.More = p.more(to, f.now.Overdue-len(late), path)
-	var rest int
-	if data.Agencies, rest = agencyLines(week.Agencies); rest > 0 {
-		data.Rest = &More{Text: w.T("mail.digest.more_agencies", rest), Href: p.link(path)}
+	var rest, quiet int
+	data.Agencies, rest, quiet = agencyLines(week.Agencies)
+	switch {
+	case rest > 0:
+		data.Rest = &More{Text: w.T("mail.digest.more_agencies", rest+quiet), Href: p.link(path)}
+	case quiet > 0 && len(data.Agencies) > 0:
+		data.Rest = &More{Text: w.T("mail.digest.others", quiet), Href: p.link(path)}
+	case quiet > 0:
+		data.Rest = &More{Text: w.T("mail.digest.all_in_time", quiet), Href: p.link(path)}
 	}
 	data.Button = templates.LetterButton{Href: p.link(path), Label: w.T("mail.digest.button", number)}
 	return &letter{data: data}, nil
@@ -97,10 +104,14 @@ func (p *pass) lateDuties(tx ComposeReader, to addressee, late []tasks.LateRow) 
 	return lines, worst, nil
 }
 
-// agencyLines are the agencies in the week's order; rest counts those that are not listed.
-func agencyLines(agencies []tasks.AgencyWeek) (lines []AgencyLine, rest int) {
+// agencyLines are the agencies with overdue duties in the week's order; rest counts those of them that are not listed, quiet those
+// that lead duties and have none overdue.
+func agencyLines(agencies []tasks.AgencyWeek) (lines []AgencyLine, rest, quiet int) {
 	for _, a := range agencies {
-		if a.All == 0 {
+		if a.Overdue == 0 {
+			if a.All > 0 {
+				quiet++
+			}
 			continue
 		}
 		lines = append(lines, AgencyLine{
@@ -111,5 +122,5 @@ func agencyLines(agencies []tasks.AgencyWeek) (lines []AgencyLine, rest int) {
 		})
 	}
 	kept := min(len(lines), digestAgencies)
-	return lines[:kept], len(lines) - kept
+	return lines[:kept], len(lines) - kept, quiet
 }

@@ -22,6 +22,7 @@ func eventKind(p *pass) kind {
 		newest: func(n tasks.Notice) any {
 			return noticeKey{n.Subject, n.AgencyID, n.Role}
 		},
+		renew:  true,
 		void:   p.voidEvents,
 		bundle: func(tasks.Notice) any { return nil },
 		ready: func(notices []tasks.Notice) bool {

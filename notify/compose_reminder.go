@@ -20,6 +20,7 @@ func reminderKind(p *pass) kind {
 			_, void, err := p.reminded(tx, notices)
 			return void, err
 		},
+		renew:  true,
 		bundle: func(tasks.Notice) any { return nil },
 		later: func(tx ComposeReader) ([]int64, error) {
 			return tx.MailedSince(tasks.NoticeReminder, p.today.Start(p.rules.Location))

@@ -17,6 +17,7 @@ func rollUpKind(p *pass) kind {
 	return kind{
 		kind:   tasks.NoticeRollUp,
 		newest: func(n tasks.Notice) any { return noticeKey{n.Subject, n.AgencyID, n.Role} },
+		renew:  true,
 		bundle: func(n tasks.Notice) any { return weekKey{n.AgencyID, n.Occurrence} },
 		letter: p.rollUp,
 	}

@@ -25,7 +25,7 @@ type DeliverySettings struct {
 	Workers     int           // that many connections at most; 2
 	Batch       int           // mails claimed at a time by a worker; 20
 	SendTimeout time.Duration // for one mail, from connecting to the last answer; one minute
-	Lease       time.Duration // for one batch; five minutes. A killed worker's mails are claimed again after it
+	Lease       time.Duration // for one batch; five times SendTimeout. A killed worker's mails are claimed again after it
 	Poll        time.Duration // between looks at the outbox; five seconds
 	Pause       time.Duration // after a server that cannot be reached; 30 seconds
 }
@@ -34,7 +34,7 @@ func (s DeliverySettings) complete() DeliverySettings {
 	setDefault(&s.Workers, 2)
 	setDefault(&s.Batch, 20)
 	setDefault(&s.SendTimeout, time.Minute)
-	setDefault(&s.Lease, 5*time.Minute)
+	setDefault(&s.Lease, 5*s.SendTimeout)
 	setDefault(&s.Poll, 5*time.Second)
 	setDefault(&s.Pause, 30*time.Second)
 	// A lease that could not hold one mail would have two workers send it.
@@ -49,7 +49,9 @@ func setDefault[T int | time.Duration](v *T, value T) {
 }
 
 // backOff is the wait after each refusal for a while, by the number of refusals before it; the last holds for all later ones.
-var backOff = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour}
+var backOff = []time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+}
 
 // Delivery counts what became of mails.
 type Delivery struct {
@@ -190,7 +192,7 @@ func (d *Deliverer) pass(ctx context.Context) (total Delivery, seen int, err err
 		if err != nil {
 			err = fmt.Errorf("mail server settings: %w", err)
 			for _, l := range leases {
-				err = errors.Join(err, d.release(ctx, l.mails, err.Error(), d.system().Add(d.settings.Pause)))
+				err = errors.Join(err, d.release(ctx, l.mails, err.Error()))
 			}
 			return total, seen, err
 		}
@@ -226,15 +228,17 @@ func (d *Deliverer) send(ctx context.Context, sender Sender, l lease) (Delivery,
 	for i, m := range l.mails {
 		now := d.system()
 		if ctx.Err() != nil || now.Add(d.settings.SendTimeout).After(l.until) {
-			return done, d.release(ctx, l.mails[i:], "", now)
+			return done, d.release(ctx, l.mails[i:], "")
 		}
 		failure := d.sendOne(ctx, sender, m)
 		if failure != nil && kindOf(failure) == smtp.Unreachable {
 			done.Unreachable = failure
-			return done, d.release(ctx, l.mails[i:], failure.Error(), d.system().Add(d.settings.Pause))
+			// The others were not tried and keep their turn: should the server choke on this one mail, they go before it next time.
+			m.NextTry = d.system().Add(d.settings.Pause)
+			return done, d.release(ctx, append([]Mail{m}, l.mails[i+1:]...), failure.Error())
 		}
 		if err := d.mark(ctx, m, failure, &done); err != nil {
-			return done, errors.Join(err, d.release(ctx, l.mails[i+1:], "", d.system()))
+			return done, errors.Join(err, d.release(ctx, l.mails[i+1:], ""))
 		}
 	}
 	return done, nil
@@ -252,30 +256,54 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 	ctx = context.WithoutCancel(ctx)
 	if failure == nil {
 		done.Sent++
-		if err := d.store.MarkSent(ctx, m.ID, d.business()); err != nil {
+		if err := d.markSent(ctx, m); err != nil {
 			return fmt.Errorf("mail %d was sent and could not be marked: %w", m.ID, err)
 		}
 		d.log.InfoContext(ctx, "mail sent", "mail", m.ID, "kind", m.Kind)
 		return nil
 	}
-	var next time.Time
+	r := Refusal{Reason: failure.Error(), Uncertain: kindOf(failure) == smtp.Uncertain}
 	if kindOf(failure) == smtp.Refused || m.Tries+1 >= MaxTries {
 		done.Refused++
 	} else {
 		done.Deferred++
-		next = d.system().Add(backOff[min(m.Tries, len(backOff)-1)])
+		r.Next = d.system().Add(backOff[min(m.Tries, len(backOff)-1)])
 	}
-	if err := d.store.MarkRefused(ctx, m.ID, failure.Error(), next); err != nil {
+	err := d.store.MarkRefused(ctx, m, r)
+	if errors.Is(err, tasks.ErrNotFound) {
+		d.log.WarnContext(ctx, "mail refused after its lease had ended", "mail", m.ID, "error", failure)
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("mail %d was refused and could not be marked: %w", m.ID, err)
 	}
-	d.log.WarnContext(ctx, "mail refused", "mail", m.ID, "kind", m.Kind, "tries", m.Tries+1, "final", next.IsZero(), "error", failure)
+	d.log.WarnContext(ctx, "mail refused", "mail", m.ID, "kind", m.Kind, "tries", m.Tries+1, "final", r.Next.IsZero(), "error", failure)
 	return nil
 }
 
-func (d *Deliverer) release(ctx context.Context, mails []Mail, reason string, next time.Time) error {
+// markWaits are the waits between tries to mark a mail that was sent: a database that is busy or full for a moment must not have
+// it sent twice.
+var markWaits = []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Second}
+
+func (d *Deliverer) markSent(ctx context.Context, m Mail) error {
+	at := d.business()
+	err := d.store.MarkSent(ctx, m.ID, at)
+	for _, wait := range markWaits {
+		if err == nil || errors.Is(err, tasks.ErrNotFound) {
+			break
+		}
+		time.Sleep(wait)
+		err = d.store.MarkSent(ctx, m.ID, at)
+	}
+	return err
+}
+
+// release gives mails back, each to be tried again at its NextTry. What another worker has claimed in the meantime stays with it.
+func (d *Deliverer) release(ctx context.Context, mails []Mail, reason string) error {
 	var errs []error
 	for _, m := range mails {
-		if err := d.store.Release(context.WithoutCancel(ctx), m.ID, reason, next); err != nil {
+		err := d.store.Release(context.WithoutCancel(ctx), m, reason, m.NextTry)
+		if err != nil && !errors.Is(err, tasks.ErrNotFound) {
 			errs = append(errs, fmt.Errorf("give mail %d back: %w", m.ID, err))
 		}
 	}
@@ -283,10 +311,16 @@ func (d *Deliverer) release(ctx context.Context, mails []Mail, reason string, ne
 }
 
 // kindOf is what the failure means for the mail. One that the sender did not classify counts as a refusal for a while: it uses up
-// a try, so that it cannot go on for ever.
+// a try, so that it cannot go on for ever. So does silence, a hang-up or a 421 once the server has accepted the sender: it may be the
+// recipient that the server stumbles over, and the other mails must not wait behind it.
 func kindOf(failure error) smtp.Kind {
-	if e, ok := errors.AsType[*smtp.Error](failure); ok {
-		return e.Kind
+	e, ok := errors.AsType[*smtp.Error](failure)
+	if !ok {
+		return smtp.Deferred
 	}
-	return smtp.Deferred
+	ofMail := e.Stage == smtp.StageRcpt || e.Stage == smtp.StageData
+	if e.Kind == smtp.Unreachable && ofMail && (e.Code == 0 || e.Code == 421) {
+		return smtp.Deferred
+	}
+	return e.Kind
 }

@@ -15,9 +15,15 @@ var update = flag.Bool("update", false, "write the mails of this run to testdata
 
 // Every kind of mail, taken apart and compared with what was read and found right: header, plain text, and what the HTML shows.
 func TestGoldenMails(t *testing.T) {
+	t.Run("vi", func(t *testing.T) { goldenMails(t, "vi", "testdata") })
+	t.Run("en", func(t *testing.T) { goldenMails(t, "en", filepath.Join("testdata", "en")) })
+}
+
+func goldenMails(t *testing.T, language, folder string) {
 	w := newWorld(t, "2026-10-05 06:00")
+	w.language = language
 	interior, finance := w.agency("Sở Nội vụ", directory.KindDepartment), w.agency("Sở Tài chính", directory.KindDepartment)
-	police := w.agency("Công an tỉnh", directory.KindVertical)
+	police, health := w.agency("Công an tỉnh", directory.KindVertical), w.agency("Sở Y tế", directory.KindDepartment)
 	an := w.person("Lê Thị An", "an@nv.vn", focal(interior))
 	binh := w.person("Trần Bình", "binh@tc.vn", focal(finance), focal(interior))
 	w.person("Phạm Công", "cong@ca.vn", focal(police))
@@ -30,6 +36,7 @@ func TestGoldenMails(t *testing.T) {
 		duty{text: "Niêm yết công khai phí, lệ phí", due: "2027-01-15", phrase: "trước ngày 16/01/2027", leads: []int64{finance}},
 		duty{text: "Trả lời phản ánh, kiến nghị đúng hạn", cadence: "FREQ=MONTHLY;BYMONTHDAY=25", phrase: "thường xuyên", leads: []int64{interior}},
 		duty{text: "Kiểm tra kỷ luật hành chính", due: "2026-10-16", phrase: "xong trước 17/10", leads: []int64{police}, cooperating: []int64{interior}},
+		duty{text: "Rút ngắn thời gian chờ khám bệnh", due: "2027-03-31", phrase: "trong quý I năm 2027", leads: []int64{health}},
 	)
 	w.stepTo("2026-10-08 10:00")
 	w.submit(an, a[0].ID)
@@ -61,8 +68,12 @@ func TestGoldenMails(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
+			lint(t, m)
+			if !strings.Contains(m.html, `<html lang="`+language+`"`) {
+				t.Errorf("the HTML is not said to be in %q", language)
+			}
 			got := secrets(m.String())
-			path := filepath.Join("testdata", name+".txt")
+			path := filepath.Join(folder, name+".txt")
 			if *update {
 				w.check(os.WriteFile(path, []byte(got), 0o644))
 			}
@@ -84,7 +95,7 @@ func (p parsed) String() string {
 
 // secrets takes the random part out of one-time links.
 func secrets(text string) string {
-	const link = baseURL + "/password/"
+	const link = baseURL + "/password/link/"
 	var b strings.Builder
 	for {
 		before, after, found := strings.Cut(text, link)

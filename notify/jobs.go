@@ -98,6 +98,9 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 func (j Jobs) inBatches(ctx context.Context, fn func(tx JobTx, after int64) (last int64, seen int, err error)) error {
 	for after, seen := int64(0), batch; seen == batch; {
 		if err := j.Store.Update(ctx, func(tx JobTx) (err error) {
+			if err := keepLease(ctx, tx); err != nil {
+				return err
+			}
 			after, seen, err = fn(tx, after)
 			return err
 		}); err != nil {
@@ -120,6 +123,9 @@ func (j Jobs) remind(tx JobTx, now time.Time, n tasks.Notice, leads []int64) err
 
 func (j Jobs) rollUp(ctx context.Context, now, firing time.Time) error {
 	return j.Store.Update(ctx, func(tx JobTx) error {
+		if err := keepLease(ctx, tx); err != nil {
+			return err
+		}
 		agencies, err := tx.LeadingAgencies()
 		if err != nil {
 			return err
@@ -144,6 +150,9 @@ func (j Jobs) digest(ctx context.Context, now, firing time.Time) error {
 		return err
 	}
 	return j.Store.Update(ctx, func(tx JobTx) error {
+		if err := keepLease(ctx, tx); err != nil {
+			return err
+		}
 		return tx.AddNotice(tasks.Notice{
 			Kind: tasks.NoticeDigest, Subject: tasks.Subject{Kind: tasks.SubjectProvince}, Role: tasks.RoleLeader,
 			Occurrence: j.Rules.Day(firing).Monday().String(), Day: j.Rules.Day(now), At: now,

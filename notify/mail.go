@@ -42,7 +42,17 @@ type Mail struct {
 	NextTry    time.Time // system time
 	LastError  string    // what the server said last, for the outbox page
 	SentAt     time.Time // business time
+	LeaseUntil time.Time // system time until which it is the worker's who claimed it; zero of a mail that was not claimed
 }
 
-// MaxTries is how often a mail is tried when its recipient is refused for a while (4xx).
-const MaxTries = 8
+// Refusal is what became of a try that did not end with the mail sent.
+type Refusal struct {
+	Reason string    // what the server said, for the outbox page
+	Next   time.Time // system time of the next try; zero: the mail has failed for good
+	// Uncertain: the server may have taken the mail all the same.
+	Uncertain bool
+}
+
+// MaxTries is how often a mail is tried when its recipient is refused for a while (4xx): for five days, as RFC 5321, section 4.5.4.1,
+// asks.
+const MaxTries = 13

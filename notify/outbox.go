@@ -18,6 +18,8 @@ type Outbox struct {
 	System    tasks.Clock
 	// Wake, when set, is called when mails may go that could not before.
 	Wake func()
+
+	stalled stalled
 }
 
 // may refuses what the policy does not allow.
@@ -133,6 +135,9 @@ func (o *Outbox) entry(actor tasks.Person, action string, s tasks.Subject) tasks
 }
 
 func (o *Outbox) woken() {
+	o.stalled.mu.Lock()
+	o.stalled.asked = time.Time{}
+	o.stalled.mu.Unlock()
 	if o.Wake != nil {
 		o.Wake()
 	}

@@ -21,6 +21,8 @@ type kind struct {
 	newest func(tasks.Notice) any
 	// void lists those of the notices that are no longer true; they are dropped. nil: all stay true.
 	void func(tx ComposeReader, notices []tasks.Notice) ([]int64, error)
+	// renew: a mail that waits because the server cannot be reached is taken back when a part of it is told anew or no longer true.
+	renew bool
 	// bundle names the mail of a person that the notice goes into.
 	bundle func(tasks.Notice) any
 	// later lists the people who are to get no mail of this kind yet. nil: none.
@@ -125,6 +127,11 @@ type plan struct {
 }
 
 func (p *pass) compose(ctx context.Context, k kind) error {
+	if k.renew {
+		if err := p.withdraw(ctx, k); err != nil {
+			return err
+		}
+	}
 	var pl plan
 	if err := p.store.View(ctx, func(tx ComposeReader) (err error) {
 		pl, err = p.plan(tx, k)

@@ -17,13 +17,22 @@ import (
 // Composing turns open notices into mails as of a business instant. A Composer is one.
 type Composing interface {
 	Compose(ctx context.Context, now time.Time) error
+	// ComposeEvents composes what people have caused, and leaves what jobs have written to the instance that runs them.
+	ComposeEvents(ctx context.Context, now time.Time) error
 	// NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
 	NextWindow(ctx context.Context, after time.Time) (time.Time, error)
 }
 
 // Scheduler runs the jobs whose time has come and has their notices composed. It keeps no state of its own but the stored last
-// runs, so that a restart, a missed day or a clock that jumps loses nothing and repeats nothing.
+// runs, so that a restart, a missed day or a clock that jumps loses nothing and repeats nothing. Of several instances on one
+// database the one that has the lease runs the jobs; each composes what its own people have caused, which several may do at once.
 type Scheduler struct {
+	// Holder names this instance, Lease is for how long its silence is borne, Every is the time between runs, at least a second; zero:
+	// at each full minute. Set them before Start.
+	Holder string
+	Lease  time.Duration
+	Every  time.Duration
+
 	store    JobStore
 	outbox   OutboxStore
 	compose  Composing
@@ -37,7 +46,7 @@ type Scheduler struct {
 	stepMu sync.Mutex // one StepTo at a time
 
 	beatMu sync.Mutex
-	beat   time.Time // system time of the last RunDue that succeeded
+	beat   time.Time // system time of the last RunDue that succeeded, in whichever instance
 
 	cronMu sync.Mutex
 	cron   *cron.Cron
@@ -49,7 +58,7 @@ type Scheduler struct {
 
 // NewScheduler reads the jobs' specifications; an error names the one that cannot be used.
 func NewScheduler(store JobStore, outbox OutboxStore, compose Composing, jobs []Job, rules tasks.Rules, business, system tasks.Clock, log *slog.Logger) (*Scheduler, error) {
-	s := &Scheduler{store: store, outbox: outbox, compose: compose, rules: rules, business: business, system: system, log: log}
+	s := &Scheduler{Holder: instance(), Lease: DefaultLease, store: store, outbox: outbox, compose: compose, rules: rules, business: business, system: system, log: log}
 	for _, job := range jobs {
 		schedule, err := parseSpec(job.Spec)
 		if err != nil {
@@ -62,34 +71,64 @@ func NewScheduler(store JobStore, outbox OutboxStore, compose Composing, jobs []
 
 // RunDue runs each job that has fired since its last run: once, however many firings were missed, as of now. Reminders that were
 // not sent on their day are then expired, which reopens their notices, and open notices are composed. A failing job is tried again
-// at the next call and keeps no other from running.
+// at the next call and keeps no other from running. While another instance has the lease only events
+// are composed.
 func (s *Scheduler) RunDue(ctx context.Context, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	lease, mine, err := s.takeLease(ctx)
+	if err != nil {
+		return err
+	}
 	var errs []error
-	for _, job := range s.jobs {
-		if err := s.runJob(ctx, job, now); err != nil {
-			errs = append(errs, fmt.Errorf("job %s: %w", job.Name, err))
+	compose := s.compose.ComposeEvents
+	if mine {
+		errs = s.runJobs(ctx, now)
+		if mine = !errors.Is(errors.Join(errs...), ErrLeaseLost); mine {
+			compose = s.compose.Compose
 		}
 	}
-	// Expired first: what a reminder left over is then part of this day's mail.
-	if n, err := s.outbox.Expire(ctx, s.rules.Day(now), s.system()); err != nil {
-		errs = append(errs, fmt.Errorf("expire mails: %w", err))
-	} else if n > 0 {
-		s.log.InfoContext(ctx, "mails expired", "count", n)
-	}
-	if err := s.compose.Compose(ctx, now); err != nil {
+	if err := compose(ctx, now); err != nil {
 		errs = append(errs, fmt.Errorf("compose mails: %w", err))
 	}
 	if s.Wake != nil {
 		s.Wake()
 	}
-	if len(errs) == 0 {
+	if mine && len(errs) == 0 {
+		lease.Beat = s.system()
+		// Lost in the meantime is no error: the other one's beats count.
+		err := s.store.Update(ctx, func(tx JobTx) error { return tx.Beat(schedulerLease, s.Holder, lease.Beat) })
+		if err != nil && !errors.Is(err, tasks.ErrNotFound) {
+			return fmt.Errorf("beat of the scheduler: %w", err)
+		}
+	}
+	if !mine || len(errs) == 0 {
 		s.beatMu.Lock()
-		s.beat = s.system()
+		s.beat = lease.Beat
 		s.beatMu.Unlock()
 	}
 	return errors.Join(errs...)
+}
+
+// runJobs is what one instance does for all: the jobs, then the reminders of days gone by.
+func (s *Scheduler) runJobs(ctx context.Context, now time.Time) (errs []error) {
+	for _, job := range s.jobs {
+		err := s.runJob(s.fenced(ctx), job, now)
+		if errors.Is(err, ErrLeaseLost) {
+			s.log.WarnContext(ctx, "lease lost", "job", job.Name, "instance", s.Holder)
+			return append(errs, fmt.Errorf("job %s: %w", job.Name, err))
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("job %s: %w", job.Name, err))
+		}
+	}
+	// Expired before composing: what a reminder left over is then part of this day's mail.
+	if n, err := s.outbox.Expire(ctx, s.rules.Day(now), s.system()); err != nil {
+		errs = append(errs, fmt.Errorf("expire mails: %w", err))
+	} else if n > 0 {
+		s.log.InfoContext(ctx, "mails expired", "count", n)
+	}
+	return errs
 }
 
 func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time) error {
@@ -114,7 +153,12 @@ func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time) er
 		}
 		s.log.InfoContext(ctx, "job run", "job", job.Name, "firing", firing, "now", now, "took", s.system().Sub(begun))
 	}
-	return s.store.Update(ctx, func(tx JobTx) error { return tx.SetLastRun(job.Name, now) })
+	return s.store.Update(ctx, func(tx JobTx) error {
+		if err := keepLease(ctx, tx); err != nil {
+			return err
+		}
+		return tx.SetLastRun(job.Name, now)
+	})
 }
 
 // guarded makes a panic of fn an error, so that one broken job or mail keeps no other from being done.
@@ -186,14 +230,15 @@ func (s *Scheduler) Health(ctx context.Context) ([]JobHealth, error) {
 	return health, nil
 }
 
-// Beat is the system time at which RunDue last ended without an error; zero when it has not yet.
+// Beat is the system time at which RunDue last ended without an error in the instance that schedules, as far as this one knows;
+// zero when it has not yet.
 func (s *Scheduler) Beat() time.Time {
 	s.beatMu.Lock()
 	defer s.beatMu.Unlock()
 	return s.beat
 }
 
-// Start calls RunDue at once and then each minute, until Stop or the end of the context.
+// Start calls RunDue at once and then each minute (Every), until Stop or the end of the context.
 func (s *Scheduler) Start(ctx context.Context) error {
 	s.cronMu.Lock()
 	defer s.cronMu.Unlock()
@@ -211,7 +256,9 @@ func (s *Scheduler) Start(ctx context.Context) error {
 	chain := cron.NewChain(cron.SkipIfStillRunning(logger), cron.Recover(logger))
 	job := chain.Then(cron.FuncJob(tick))
 	c := cron.New(cron.WithLocation(s.rules.Location), cron.WithLogger(logger))
-	if _, err := c.AddJob("* * * * *", job); err != nil {
+	if s.Every > 0 {
+		c.Schedule(cron.Every(s.Every), job)
+	} else if _, err := c.AddJob("* * * * *", job); err != nil {
 		cancel()
 		return fmt.Errorf("scheduler: %w", err)
 	}
@@ -222,7 +269,7 @@ func (s *Scheduler) Start(ctx context.Context) error {
 }
 
 // Stop lets a running RunDue finish and starts none any more. When the context ends first, what runs is cancelled; its
-// transactions are rolled back and done at the next start.
+// transactions are rolled back and done at the next start. Another instance may take over at once.
 func (s *Scheduler) Stop(ctx context.Context) error {
 	s.cronMu.Lock()
 	defer s.cronMu.Unlock()
@@ -234,6 +281,9 @@ func (s *Scheduler) Stop(ctx context.Context) error {
 	done := s.cron.Stop()
 	select {
 	case <-done.Done():
+		if err := s.releaseLease(ctx); err != nil {
+			return fmt.Errorf("scheduler: give the lease back: %w", err)
+		}
 		return nil
 	case <-ctx.Done():
 		s.stop()

@@ -43,6 +43,8 @@ type JobReader interface {
 	OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]CadenceDue, error)
 	// LeadingAgencies lists the agencies that lead at least one assignment of an issued document.
 	LeadingAgencies() ([]int64, error)
+	// Lease reads a lease; ErrNotFound when nobody has had it yet.
+	Lease(name string) (Lease, error)
 }
 
 // JobTx writes notices and the job's run in one transaction.
@@ -50,6 +52,13 @@ type JobTx interface {
 	JobReader
 	tasks.NoticeWriter
 	SetLastRun(job string, at time.Time) error
+	// TakeLease gives the lease to the holder until the system instant, unless another has it beyond now. It answers the lease as it
+	// is then.
+	TakeLease(name, holder string, now, until time.Time) (Lease, error)
+	// KeepLease renews a lease, and keeps others from taking it before the transaction's end; ErrNotFound when it is another's.
+	KeepLease(name, holder string, until time.Time) error
+	// Beat notes that the holder has done the work; ErrNotFound when the lease is another's.
+	Beat(name, holder string, at time.Time) error
 }
 
 // ComposeStore is what composing reads and writes.
@@ -67,11 +76,13 @@ type ComposeReader interface {
 	// Recipients lists the active people who have the role, for the agency when it is not 0.
 	Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error)
 	Person(id int64) (tasks.Person, error)
-	// Mailed tells, by notice, the people who have a mail of it that waits, is being sent or was sent.
+	// Mailed tells, by notice, the people who have a mail of it, whatever became of it, unless it expired.
 	Mailed(noticeIDs []int64) (map[int64][]int64, error)
 	// MailedSince lists the people for whom a mail of the kind was composed at or after the business instant, be it waiting,
 	// being sent, sent or failed: whoever has had the mail of the day.
 	MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error)
+	// Untaken lists the mails of the kind that wait and that the server has not taken for certain, with what each tells of.
+	Untaken(kind tasks.NoticeKind) ([]UntakenMail, error)
 	// StillOpen lists those of the notices that exist and are open: a document may have been recalled since they were read.
 	StillOpen(noticeIDs []int64) ([]int64, error)
 	Document(id int64) (tasks.Document, error)
@@ -88,11 +99,19 @@ type ComposeReader interface {
 	CountDocuments() (int, error)
 }
 
+// UntakenMail is a mail that waits, with the notices that it was composed from.
+type UntakenMail struct {
+	ID      int64
+	Notices []tasks.Notice
+}
+
 // ComposeTx writes mails and closes their notices in one transaction.
 type ComposeTx interface {
 	ComposeReader
 	// InsertMail stores a mail with the notices that it tells of.
 	InsertMail(m Mail, noticeIDs []int64) (int64, error)
+	// Withdraw expires those of the mails that wait still and that the server has not taken for certain, and reopens their notices.
+	Withdraw(mailIDs []int64) error
 	// CloseNotices marks notices composed (a mail was written) or dropped (no longer true, superseded, nobody to tell). The
 	// payload of an account notice is erased.
 	CloseNotices(ids []int64, dropped bool) error
@@ -100,16 +119,18 @@ type ComposeTx interface {
 
 // OutboxStore claims and marks mails. Each method is its own short transaction, so that SMTP is never spoken inside one.
 type OutboxStore interface {
+	OverdueMails
 	// Claim leases up to n waiting mails whose hold has ended (business) and whose next try has come (system); mails whose lease
-	// ran out are claimed again. The oldest go first.
+	// ran out are claimed again. Those never tried go first, the oldest before; then the others in the order of their next try.
 	Claim(ctx context.Context, business, system, leaseUntil time.Time, today calendar.Date, n int) ([]Mail, error)
 	MarkSent(ctx context.Context, id int64, business time.Time) error
-	// MarkRefused stores what the server said. next zero: the mail has failed for good; else it waits until then.
-	MarkRefused(ctx context.Context, id int64, reason string, next time.Time) error
-	// Release gives a claimed mail back untried, to be claimed again from next on: the server could not be reached.
-	Release(ctx context.Context, id int64, reason string, next time.Time) error
+	// MarkRefused uses up a try of a mail. ErrNotFound when the mail is no longer under its lease.
+	MarkRefused(ctx context.Context, m Mail, r Refusal) error
+	// Release gives a claimed mail back, to be claimed again from next on, without using up a try: the server could not be reached.
+	// ErrNotFound when the mail is no longer under its lease.
+	Release(ctx context.Context, m Mail, reason string, next time.Time) error
 	// Expire marks mails whose ExpiresOn is before the day and that wait, or whose lease has run out (system), and reopens their
-	// notices. It answers how many.
+	// notices. Mails and notices of one-time links that no longer hold (system) end for good. It answers how many mails.
 	Expire(ctx context.Context, today calendar.Date, system time.Time) (int, error)
 	// EarliestHold is the next business instant after the given one at which a held mail may go; zero when none waits.
 	EarliestHold(ctx context.Context, after time.Time) (time.Time, error)
@@ -119,7 +140,7 @@ type OutboxStore interface {
 	Ready(ctx context.Context, business, system time.Time) (int, error)
 	// Page lists mails for the outbox page, the newest first, without their bytes.
 	Page(ctx context.Context, q MailQuery) (MailPage, error)
-	// Retry lets a failed mail be tried again from now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
+	// Retry lets a failed mail be tried again from now, at the person's address of now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
 	Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error
 	Cancel(ctx context.Context, id int64, audit tasks.AuditEntry) error
 	// Told lists the mails about a subject, the newest first: which mail told whom when.

@@ -143,7 +143,7 @@ func TestAccountMails(t *testing.T) {
 	w.stepTo("2026-10-04 20:01")
 	equal(t, "account", w.told(tasks.NoticeAccount), "an@nv.vn: Mời ông/bà đặt mật khẩu để dùng tiendo")
 	m := parse(t, w.server.all()[0].body)
-	if len(m.links) != 1 || m.links[0] != baseURL+"/password/"+second {
+	if len(m.links) != 1 || m.links[0] != baseURL+"/password/link/"+second {
 		t.Errorf("links %q, want the one of the second invitation (the first was %q)", m.links, first)
 	}
 	w.check(w.db.Compose().View(t.Context(), func(tx notify.ComposeReader) error {

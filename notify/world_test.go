@@ -16,6 +16,7 @@ import (
 	"tiendo/notify"
 	"tiendo/notify/smtp"
 	"tiendo/store"
+	"tiendo/store/storetest"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/directory"
@@ -45,11 +46,14 @@ func (h *hand) add(d time.Duration) { h.set(h.now().Add(d)) }
 // world is a small province on a real database, with a real mail server.
 type world struct {
 	t                *testing.T
-	path             string
+	language         string // of the people added from now on
+	dsn, files       string
 	db               *store.DB
 	rules            tasks.Rules
 	business, system *hand
 	server           *mailServer
+	from             string // the sender of what is composed
+	random           io.Reader
 
 	documents   *tasks.Documents
 	assignments *tasks.Assignments
@@ -76,7 +80,7 @@ func newWorld(t *testing.T, start string) *world {
 		t.Fatal(err)
 	}
 	w := &world{
-		t: t, path: filepath.Join(t.TempDir(), "tiendo.db"), business: &hand{}, system: &hand{},
+		t: t, language: "vi", dsn: storetest.DSN(t), files: filepath.Join(t.TempDir(), "files"), business: &hand{}, system: &hand{}, from: "tiendo@mauson.example.gov.vn", random: rand.Reader,
 		rules: tasks.DefaultRules(zone, calendar.New(calendar.Default())),
 	}
 	w.business.set(w.at(start))
@@ -92,9 +96,9 @@ func newWorld(t *testing.T, start string) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	w.db, err = store.Open(w.t.Context(), w.path, store.Options{})
+	w.db, err = store.Open(w.t.Context(), w.dsn, store.Options{})
 	w.check(err)
-	files, err := store.OpenFiles(filepath.Join(filepath.Dir(w.path), "files"))
+	files, err := store.OpenFiles(w.files)
 	w.check(err)
 	set, err := templates.Load(templates.InZone(w.rules.Location))
 	w.check(err)
@@ -104,8 +108,8 @@ func (w *world) open() {
 	w.accounts = &tasks.Accounts{Store: w.db.Accounts(), Rules: w.rules, Now: w.business.now, System: w.system.now, Random: rand.Reader}
 	w.weeks = &tasks.Weeks{Store: w.db.Weeks(), Rules: w.rules, Now: w.business.now}
 	w.composer, err = notify.NewComposer(w.db.Compose(), set, w.rules, notify.Settings{
-		BaseURL: baseURL, Province: "tỉnh Mẫu Sơn", FromAddress: "tiendo@mauson.example.gov.vn", FromName: "tiendo",
-	}, rand.Reader)
+		BaseURL: baseURL, Province: "tỉnh Mẫu Sơn", FromAddress: w.from, FromName: "tiendo",
+	}, w.random)
 	w.check(err)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments}
@@ -169,7 +173,7 @@ func (w *world) agency(name string, kind directory.Kind) int64 {
 
 func (w *world) person(name, email string, grants ...tasks.Grant) tasks.Person {
 	w.t.Helper()
-	p, err := w.accounts.SavePerson(w.t.Context(), tasks.System, tasks.Person{Name: name, Email: email, Language: "vi", Active: true, Grants: grants})
+	p, err := w.accounts.SavePerson(w.t.Context(), tasks.System, tasks.Person{Name: name, Email: email, Language: w.language, Active: true, Grants: grants})
 	w.check(err)
 	return p
 }

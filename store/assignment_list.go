@@ -84,11 +84,7 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 		w.and("a.document_id = " + w.arg(q.DocumentID))
 	}
 	if len(q.States) > 0 {
-		states := make([]string, len(q.States))
-		for i, s := range q.States {
-			states[i] = string(s)
-		}
-		w.and("a.state IN " + in(&w, states))
+		w.and(stateIs(&w, q.States))
 	}
 	if q.Timeliness != "" {
 		w.and(timely(&w, q))
@@ -127,28 +123,47 @@ func timely(w *where, q tasks.AssignmentQuery) string {
 
 // AssignmentRows implements tasks.WeekReader and notify.ComposeReader, in the order asked for; one that does not exist is left out.
 func (tx *Tx) AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error) {
-	found := make(map[int64]tasks.AssignmentRow, len(ids))
+	read := make([]tasks.AssignmentRow, 0, len(ids))
 	for chunk := range slices.Chunk(ids, maxParameters) {
 		var w where
-		rows, err := all(tx, readAssignmentRow, "SELECT "+rowColumns+` FROM assignments a JOIN tasks t ON t.id = a.task_id
+		_, err := all(tx, func(r scanner) (_ struct{}, err error) {
+			row, err := readAssignmentRow(r)
+			read = append(read, row)
+			return struct{}{}, err
+		}, "SELECT "+rowColumns+` FROM assignments a JOIN tasks t ON t.id = a.task_id
 			JOIN documents d ON d.id = a.document_id WHERE a.id IN `+in(&w, chunk), w.args...)
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range rows {
-			found[row.ID] = row
-		}
+	}
+	at := make(map[int64]int, len(read))
+	for i, row := range read {
+		at[row.ID] = i
 	}
 	parts, err := tx.parts(ids)
 	if err != nil {
 		return nil, err
 	}
-	var rows []tasks.AssignmentRow
+	rows := make([]tasks.AssignmentRow, 0, len(read))
 	for _, id := range ids {
-		if row, ok := found[id]; ok {
-			parts[id].fill(&row.Assignment)
-			rows = append(rows, row)
+		if i, ok := at[id]; ok {
+			parts[id].fill(&read[i].Assignment)
+			rows = append(rows, read[i])
 		}
 	}
 	return rows, nil
+}
+
+// stateIs is the condition that the state is one of those. The open ones are written out as the partial index has them: with
+// arguments in their place no engine could tell that it serves.
+func stateIs(w *where, states []tasks.State) string {
+	names := make([]string, len(states))
+	for i, s := range states {
+		names[i] = string(s)
+	}
+	open := openStates()
+	if len(names) == len(open) && !slices.ContainsFunc(open, func(s string) bool { return !slices.Contains(names, s) }) {
+		return isOpen
+	}
+	return "a.state IN " + in(w, names)
 }

@@ -38,7 +38,7 @@ func readAssignment(r scanner) (tasks.Assignment, error) {
 
 // Assignment implements tasks.AssignmentReader.
 func (tx *Tx) Assignment(id int64) (tasks.Assignment, error) {
-	a, err := one(tx, readAssignment, "SELECT "+assignmentColumns+" FROM assignments a WHERE a.id = $1", id)
+	a, err := one(tx, readAssignment, "SELECT "+assignmentColumns+" FROM assignments a WHERE a.id = $1"+tx.lock, id)
 	if err != nil {
 		return tasks.Assignment{}, err
 	}

@@ -23,18 +23,20 @@ func sortByName[T any](rows []T, name func(T) string) {
 
 // Agencies implements tasks.DirectoryReader.
 func (tx *Tx) Agencies() ([]tasks.Agency, error) {
-	rows, err := all(tx, readAgency, "SELECT id, code, name, short_name, kind, valid_from, valid_to, successor_id FROM agencies ORDER BY id")
-	sortByName(rows, func(a tasks.Agency) string { return a.Name })
-	return rows, err
+	return tx.memos.agencies.read(tx, func() ([]tasks.Agency, error) {
+		rows, err := all(tx, readAgency, "SELECT id, code, name, short_name, kind, valid_from, valid_to, successor_id, version FROM agencies ORDER BY id")
+		sortByName(rows, func(a tasks.Agency) string { return a.Name })
+		return rows, err
+	}, "SELECT coalesce(string_agg(id || ':' || version, ','), '') FROM (SELECT id, version FROM agencies ORDER BY id) AS every")
 }
 
 func readAgency(r scanner) (tasks.Agency, error) {
 	var a tasks.Agency
-	err := r.Scan(&a.ID, &a.Code, &a.Name, &a.ShortName, &a.Kind, text{&a.From}, text{&a.To}, ref{&a.SuccessorID})
+	err := r.Scan(&a.ID, &a.Code, &a.Name, &a.ShortName, &a.Kind, text{&a.From}, text{&a.To}, ref{&a.SuccessorID}, &a.Version)
 	return a, err
 }
 
-// InsertAgency implements tasks.DirectoryTx.
+// InsertAgency implements tasks.DirectoryTx. The agency begins with version 1.
 func (tx *Tx) InsertAgency(a tasks.Agency) (int64, error) {
 	return tx.insert(`INSERT INTO agencies (code, name, short_name, kind, valid_from, valid_to, successor_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -43,17 +45,17 @@ func (tx *Tx) InsertAgency(a tasks.Agency) (int64, error) {
 
 // UpdateAgency implements tasks.DirectoryTx.
 func (tx *Tx) UpdateAgency(a tasks.Agency) error {
-	return tx.touch(`UPDATE agencies SET code = $1, name = $2, short_name = $3, kind = $4, valid_from = $5, valid_to = $6,
-		successor_id = $7 WHERE id = $8`,
-		a.Code, a.Name, a.ShortName, string(a.Kind), textValue(a.From), textValue(a.To), refValue(a.SuccessorID), a.ID)
+	return tx.versioned("agencies", a.ID, `UPDATE agencies SET code = $1, name = $2, short_name = $3, kind = $4, valid_from = $5, valid_to = $6,
+		successor_id = $7, version = version + 1 WHERE id = $8 AND version = $9`,
+		a.Code, a.Name, a.ShortName, string(a.Kind), textValue(a.From), textValue(a.To), refValue(a.SuccessorID), a.ID, a.Version)
 }
 
 // Groups implements tasks.DirectoryReader.
 func (tx *Tx) Groups() ([]tasks.Group, error) {
 	groups, err := all(tx, func(r scanner) (g tasks.Group, err error) {
-		err = r.Scan(&g.ID, &g.Code, &g.Name)
+		err = r.Scan(&g.ID, &g.Code, &g.Name, &g.Version)
 		return g, err
-	}, "SELECT id, code, name FROM agency_groups ORDER BY id")
+	}, "SELECT id, code, name, version FROM agency_groups ORDER BY id")
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,7 @@ func (tx *Tx) Groups() ([]tasks.Group, error) {
 	return groups, nil
 }
 
-// InsertGroup implements tasks.DirectoryTx.
+// InsertGroup implements tasks.DirectoryTx. The group begins with version 1.
 func (tx *Tx) InsertGroup(g tasks.Group) (int64, error) {
 	id, err := tx.insert("INSERT INTO agency_groups (code, name) VALUES ($1, $2)", g.Code, g.Name)
 	if err != nil {
@@ -90,7 +92,9 @@ func (tx *Tx) InsertGroup(g tasks.Group) (int64, error) {
 
 // UpdateGroup implements tasks.DirectoryTx.
 func (tx *Tx) UpdateGroup(g tasks.Group) error {
-	if err := tx.touch("UPDATE agency_groups SET code = $1, name = $2 WHERE id = $3", g.Code, g.Name, g.ID); err != nil {
+	err := tx.versioned("agency_groups", g.ID, "UPDATE agency_groups SET code = $1, name = $2, version = version + 1 WHERE id = $3 AND version = $4",
+		g.Code, g.Name, g.ID, g.Version)
+	if err != nil {
 		return err
 	}
 	if err := tx.exec("DELETE FROM group_members WHERE group_id = $1", g.ID); err != nil {
@@ -119,6 +123,9 @@ func (tx *Tx) Aliases() ([]tasks.Alias, error) {
 
 // InsertAlias implements tasks.DirectoryTx. An alias that is there already keeps its identifier.
 func (tx *Tx) InsertAlias(a tasks.Alias) (int64, error) {
+	if err := tx.turn("aliases"); err != nil {
+		return 0, err
+	}
 	same, err := all(tx, readID, `SELECT id FROM aliases WHERE name = $1 AND coalesce(agency_id, 0) = $2 AND coalesce(group_id, 0) = $3`,
 		a.Name, a.AgencyID, a.GroupID)
 	if err != nil || len(same) > 0 {

@@ -31,7 +31,7 @@ func numberKey(number string) string {
 
 // Document implements tasks.DocumentReader.
 func (tx *Tx) Document(id int64) (tasks.Document, error) {
-	return one(tx, readDocument, "SELECT "+documentColumns+" FROM documents d WHERE d.id = $1", id)
+	return one(tx, readDocument, "SELECT "+documentColumns+" FROM documents d WHERE d.id = $1"+tx.lock, id)
 }
 
 // DocumentsByNumber implements tasks.DocumentReader, the newest first; a blank number finds none.
@@ -48,6 +48,26 @@ func (tx *Tx) CountDocuments() (int, error) {
 	var n int
 	err := tx.row("SELECT count(*) FROM documents WHERE state = $1", string(tasks.DocumentIssued)).Scan(&n)
 	return n, err
+}
+
+// DocumentNames implements tasks.DocumentReader. Each change of a document gives it another version.
+func (tx *Tx) DocumentNames(visible []int64, limit int) ([]tasks.DocumentName, error) {
+	var w where
+	w.and("d.state = " + w.arg(string(tasks.DocumentIssued)))
+	if visible != nil {
+		w.and("d.id IN (SELECT document_id FROM assignment_agencies WHERE agency_id IN " + in(&w, visible) + ")")
+	}
+	newest := " FROM documents d" + w.String() + " ORDER BY d.id DESC LIMIT " + w.arg(limit)
+	read := func() ([]tasks.DocumentName, error) {
+		return all(tx, func(r scanner) (d tasks.DocumentName, err error) {
+			err = r.Scan(&d.ID, &d.Kind, &d.Number, &d.Title)
+			return d, err
+		}, "SELECT d.id, d.kind, d.number, d.title"+newest, w.args...)
+	}
+	if visible != nil {
+		return read()
+	}
+	return tx.memos.documents.read(tx, read, "SELECT coalesce(string_agg(id || ':' || version, ','), '') FROM (SELECT d.id, d.version"+newest+") AS newest", w.args...)
 }
 
 // Documents implements tasks.DocumentReader.
@@ -123,12 +143,17 @@ func (tx *Tx) countDocumentRows(rows []tasks.DocumentRow, q tasks.DocumentQuery)
 	late := "a.due < " + assigned.arg(q.Today.String()) + " AND " + isOpen
 	done := "a.state = " + assigned.arg(string(tasks.StateCompleted))
 	assigned.and("a.document_id IN " + in(&assigned, ids))
+	leads := "1 = 1"
 	if q.Visible != nil {
-		assigned.and("a.id IN (SELECT assignment_id FROM assignment_agencies WHERE agency_id IN " + in(&assigned, q.Visible) + ")")
+		own := "a.id IN (SELECT assignment_id FROM assignment_agencies WHERE agency_id IN " + in(&assigned, q.Visible)
+		assigned.and(own + ")")
+		leads = own + " AND part = " + assigned.arg(string(tasks.PartLead)) + ")"
 	}
-	return count(&assigned, func(r *tasks.DocumentRow) []any { return []any{&r.Assignments, &r.Overdue, &r.Completed} },
-		"SELECT a.document_id, count(*), count(*) FILTER (WHERE "+late+"), count(*) FILTER (WHERE "+done+") FROM assignments a"+
-			assigned.String()+" GROUP BY a.document_id")
+	return count(&assigned, func(r *tasks.DocumentRow) []any {
+		return []any{&r.Assignments, &r.Overdue, &r.Completed, &r.Cooperating}
+	}, "SELECT a.document_id, count(*) FILTER (WHERE "+leads+"), count(*) FILTER (WHERE "+leads+" AND "+late+"), "+
+		"count(*) FILTER (WHERE "+leads+" AND "+done+"), count(*) FILTER (WHERE NOT ("+leads+")) FROM assignments a"+
+		assigned.String()+" GROUP BY a.document_id")
 }
 
 // HasPart implements tasks.DocumentReader.

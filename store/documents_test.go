@@ -14,6 +14,12 @@ import (
 
 func TestDocumentWithFilesAndDrafts(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *DB) {
+		if err := attempt(t, db, func(tx *Tx) error {
+			_, err := tx.InsertAttachment(tasks.Attachment{Name: "of nothing"})
+			return err
+		}); err == nil {
+			t.Error("an attachment that belongs to nothing")
+		}
 		update(t, db, func(tx *Tx) error {
 			by := person(t, tx, "thu@mauson.gov.vn", "Thư")
 			d := tasks.Document{
@@ -39,9 +45,6 @@ func TestDocumentWithFilesAndDrafts(t *testing.T) {
 			}
 			if got := must(tx.Attachment(file.Attachment.ID))(t); got != file.Attachment {
 				t.Errorf("attachment %+v", got)
-			}
-			if _, err := tx.InsertAttachment(tasks.Attachment{Name: "of nothing"}); err == nil {
-				t.Error("an attachment that belongs to nothing")
 			}
 			draft := tasks.Draft{
 				DocumentID: d.ID, Position: 1, Ref: "1.a", Section: "Mục I", Text: "Rà soát thủ tục", Deliverable: "Báo cáo", Criteria: []string{"1.1", "2.3"},
@@ -139,8 +142,12 @@ func TestDocumentList(t *testing.T) {
 			}
 			// Another agency's states must not show in what an agency sees.
 			page = must(tx.Documents(tasks.DocumentQuery{Today: today, Visible: []int64{b}}))(t)
-			if got, want := counts(page.Rows[0]), [5]int{0, 3, 1, 1, 0}; got != want {
-				t.Errorf("counts for an agency %v, want %v", got, want)
+			if got, want := counts(page.Rows[0]), [5]int{0, 3}; got != want || page.Rows[0].Cooperating != 1 {
+				t.Errorf("counts for an agency that cooperates %v and %d, want %v and 1", got, page.Rows[0].Cooperating, want)
+			}
+			page = must(tx.Documents(tasks.DocumentQuery{Today: today, Visible: []int64{a}, Words: "10/CT"}))(t)
+			if got, want := counts(page.Rows[0]), [5]int{0, 3, 3, 2, 1}; got != want || page.Rows[0].Cooperating != 0 {
+				t.Errorf("counts for an agency that leads %v and %d, want %v and 0", got, page.Rows[0].Cooperating, want)
 			}
 			if got := must(tx.DocumentsByNumber("11/CT-UBND"))(t); len(got) != 1 || got[0].ID != second.ID {
 				t.Errorf("by number %v", got)

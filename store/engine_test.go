@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/store/pgtest"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 )
@@ -15,6 +16,7 @@ var engines = []struct {
 	dsn  func(testing.TB) string
 }{
 	{"sqlite", func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "tiến độ #1?.db") }},
+	{"postgres", pgtest.Schema},
 }
 
 // eachEngine runs a test on a fresh database of every engine.
@@ -55,6 +57,12 @@ func update(t testing.TB, db *DB, fn func(tx *Tx) error) {
 	if err := db.Update(t.Context(), fn); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// attempt answers how a transaction of its own ends: an error of the engine ends the one that it happens in.
+func attempt(t testing.TB, db *DB, fn func(tx *Tx) error) error {
+	t.Helper()
+	return db.Update(t.Context(), fn)
 }
 
 func view(t testing.TB, db *DB, fn func(tx *Tx) error) {

@@ -35,6 +35,14 @@ func OpenFiles(dir string) (*Files, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open files: %w", err)
 	}
+	// Found out now rather than by the first upload. A full disk is no reason not to start: what is there can be read.
+	probe, err := os.CreateTemp(dir, unfinished)
+	if err == nil {
+		err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	}
+	if err != nil && !isFull(err) {
+		return nil, fmt.Errorf("open files: the folder %s cannot be written to; give the program's user the right, or name another in files.dir: %w", dir, err)
+	}
 	return &Files{dir: dir}, nil
 }
 
@@ -42,7 +50,7 @@ func OpenFiles(dir string) (*Files, error) {
 func (f *Files) Put(ctx context.Context, r io.Reader) (hash string, size int64, err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("put file: %w", err)
+			err = trouble(fmt.Errorf("put file: %w", err))
 		}
 	}()
 	temp, err := os.CreateTemp(f.dir, unfinished)

@@ -10,7 +10,7 @@ import (
 // IssueMailSent implements tasks.DocumentReader. A mail that was claimed counts until it is known that the server did not take it,
 // so that a worker that died in between is not mistaken for one that did not send.
 func (tx *Tx) IssueMailSent(documentID int64) (bool, error) {
-	return tx.exists("SELECT 1 FROM mails WHERE document_id = $1 AND kind = $2 AND (handed_out = 1 OR state = $3)",
+	return tx.exists("SELECT 1 FROM mails WHERE document_id = $1 AND kind = $2 AND (handed_out > 0 OR state = $3)",
 		documentID, string(tasks.NoticeIssued), string(notify.MailSent))
 }
 
@@ -21,8 +21,26 @@ const ofDocument = `SELECT id FROM notices WHERE subject_kind = 'document' AND s
 		WHERE n.subject_kind = 'cadence' AND a.document_id = $1`
 
 // DeleteIssue implements tasks.DocumentTx. Assignments that were reported on already are a conflict: nobody's words are thrown away.
+// So is a mail that was sent.
 // A mail that waits and told of other documents too (a day's reminders) goes as well; its other notices are open again.
 func (tx *Tx) DeleteIssue(documentID int64) error {
+	// In the order of composing: notices, then mails. What is composed, claimed or reported at this moment is waited for.
+	for _, rows := range []string{
+		"SELECT id FROM assignments WHERE document_id = $1",
+		"SELECT id FROM notices WHERE id IN (" + ofDocument + ")",
+		"SELECT id FROM mails WHERE document_id = $1 OR id IN (SELECT mail_id FROM mail_notices WHERE notice_id IN (" + ofDocument + "))",
+	} {
+		if _, err := all(tx, readID, rows+" ORDER BY id"+tx.hold, documentID); err != nil {
+			return err
+		}
+	}
+	sent, err := tx.IssueMailSent(documentID)
+	if err != nil {
+		return err
+	}
+	if sent {
+		return fmt.Errorf("delete issue of document %d: a mail was sent already: %w", documentID, tasks.ErrConflict)
+	}
 	reported, err := tx.exists("SELECT 1 FROM reports r JOIN assignments a ON a.id = r.assignment_id WHERE a.document_id = $1", documentID)
 	if err != nil {
 		return err

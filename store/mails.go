@@ -1,10 +1,13 @@
 package store
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"tiendo/notify"
 	"tiendo/tasks"
+	"tiendo/tasks/calendar"
 )
 
 // mailColumns are all but the bytes.
@@ -52,6 +55,101 @@ func (tx *Tx) MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error
 	return all(tx, readID, `SELECT DISTINCT person_id FROM mails WHERE kind = $1 AND created_at >= $2 AND person_id IS NOT NULL
 		AND state IN ($3, $4, $5, $6) ORDER BY person_id`, string(kind), from.UnixMilli(),
 		string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent), string(notify.MailFailed))
+}
+
+// expireLinks ends the mails and notices of one-time links that are used up, replaced or out of time, and erases the links. A link
+// is known by the beginning of its hash, which is its notice's occurrence.
+func (tx *Tx) expireLinks(system time.Time) (int64, error) {
+	const holds = "SELECT 1 FROM tokens t WHERE t.person_id = n.person_id AND substr(t.hash, 1, 16) = n.occurrence AND t.expires > $2"
+	err := tx.exec("UPDATE notices AS n SET state = 'dropped', payload = '' WHERE n.kind = $1 AND n.state = 'open' AND NOT EXISTS ("+holds+")",
+		string(tasks.NoticeAccount), system.UnixMilli())
+	if err != nil {
+		return 0, err
+	}
+	return tx.affect(`UPDATE mails SET state = 'expired', lease_until = NULL, raw = $3 WHERE kind = $1
+		AND (state IN ('waiting', 'failed') OR state = 'sending' AND lease_until <= $2) AND NOT EXISTS (
+		SELECT 1 FROM mail_notices l JOIN notices n ON n.id = l.notice_id WHERE l.mail_id = mails.id AND EXISTS (`+holds+"))",
+		string(tasks.NoticeAccount), system.UnixMilli(), []byte{})
+}
+
+// Overdue implements notify.OutboxStore. What was sent last is looked for among the newest mails: mails go in about the order in which
+// they were written.
+func (s Outbox) Overdue(ctx context.Context, before time.Time, today calendar.Date, system time.Time) (notify.Waiting, error) {
+	var out notify.Waiting
+	err := s.db.View(ctx, func(tx *Tx) error {
+		const overdue = ` FROM mails WHERE (state = 'waiting' OR state = 'sending' AND lease_until <= $1)
+			AND hold_until <= $2 AND created_at <= $2 AND (expires_on IS NULL OR expires_on >= $3)`
+		args := []any{system.UnixMilli(), before.UnixMilli(), today.String()}
+		err := tx.row(`SELECT coalesce(sum(CASE WHEN tries = 0 THEN 1 ELSE 0 END), 0), count(DISTINCT CASE WHEN tries > 0 THEN recipient END),
+			min(CASE WHEN hold_until > created_at THEN hold_until ELSE created_at END)`+overdue, args...).
+			Scan(&out.Untried, &out.Refused, instant{&out.Since})
+		if err != nil || out.Untried+out.Refused == 0 {
+			return err
+		}
+		reasons, err := all(tx, func(r scanner) (reason string, err error) {
+			err = r.Scan(&reason)
+			return reason, err
+		}, "SELECT last_error"+overdue+" AND last_error <> '' ORDER BY next_try DESC LIMIT 1", args...)
+		if err != nil {
+			return err
+		}
+		out.Reason = append(reasons, "")[0]
+		return tx.row("SELECT max(sent_at) FROM (SELECT sent_at FROM mails WHERE state = 'sent' ORDER BY id DESC LIMIT 500) AS newest").
+			Scan(instant{&out.LastSent})
+	})
+	return out, err
+}
+
+// untakenMail chooses the mails that wait and that the server has not taken for certain.
+const untakenMail = "state = 'waiting' AND handed_out = 0"
+
+// Untaken implements notify.ComposeReader.
+func (tx *Tx) Untaken(kind tasks.NoticeKind) ([]notify.UntakenMail, error) {
+	var mails []notify.UntakenMail
+	_, err := all(tx, func(r scanner) (n tasks.Notice, err error) {
+		var mail int64
+		if n, err = readNotice(prefixed{r, &mail}); err != nil {
+			return n, err
+		}
+		if len(mails) == 0 || mails[len(mails)-1].ID != mail {
+			mails = append(mails, notify.UntakenMail{ID: mail})
+		}
+		last := &mails[len(mails)-1]
+		last.Notices = append(last.Notices, n)
+		return n, nil
+	}, `SELECT l.mail_id, n.id, n.kind, n.event, n.subject_kind, n.subject_id, n.agency_id, n.role, n.person_id, n.occurrence, n.day, n.at, n.payload
+		FROM (SELECT id FROM mails WHERE `+untakenMail+` AND kind = $1) AS m JOIN mail_notices l ON l.mail_id = m.id
+		JOIN notices n ON n.id = l.notice_id ORDER BY l.mail_id, n.id`, string(kind))
+	return mails, err
+}
+
+// prefixed is a row with one column before those that are asked for.
+type prefixed struct {
+	scanner
+	first any
+}
+
+func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(append([]any{p.first}, dest...)...) }
+
+// Withdraw implements notify.ComposeTx. The mails first: one that is claimed at this moment keeps its notices.
+func (tx *Tx) Withdraw(mailIDs []int64) error {
+	for chunk := range slices.Chunk(mailIDs, maxParameters) {
+		var w where
+		ids, err := all(tx, readID, "UPDATE mails SET state = 'expired' WHERE "+untakenMail+" AND id IN "+in(&w, chunk)+" RETURNING id", w.args...)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		var n where
+		err = tx.exec("UPDATE notices SET state = 'open' WHERE state = 'composed' AND id IN (SELECT notice_id FROM mail_notices WHERE mail_id IN "+
+			in(&n, ids)+")", n.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deleteMail removes a mail and opens its notices again.

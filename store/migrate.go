@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,10 +50,14 @@ func (tx *Tx) schemaVersion() (int, error) {
 }
 
 func loadMigrations(files fs.FS, d *dialect) ([]migration, error) {
-	names, err := fs.Glob(files, "migrations/*.sql") // sorted
+	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		return nil, err
 	}
+	// What is for one engine alone comes behind what is for all, whatever the engine is called.
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Compare(strings.TrimSuffix(a, ".sql"), strings.TrimSuffix(b, ".sql"))
+	})
 	var list []migration
 	for _, name := range names {
 		base := strings.TrimSuffix(strings.TrimPrefix(name, "migrations/"), ".sql")
@@ -69,7 +75,6 @@ func loadMigrations(files fs.FS, d *dialect) ([]migration, error) {
 			return nil, err
 		}
 		if engine != "" {
-			// "0001_init.sql" sorts before "0001_init.sqlite.sql".
 			if len(list) == 0 || list[len(list)-1].name != base {
 				return nil, fmt.Errorf("migration %s: there is no %s.sql", name, base)
 			}
@@ -92,11 +97,16 @@ func (db *DB) migrate(ctx context.Context) error {
 	return db.apply(ctx, list)
 }
 
+const (
+	// migrateTurn is the turn of programs that start at the same moment.
+	migrateTurn    = "migrate"
+	createVersions = "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, name TEXT NOT NULL)"
+)
+
 // apply runs each migration that is missing in a transaction of its own, so that a failed one leaves nothing behind.
 func (db *DB) apply(ctx context.Context, list []migration) error {
-	err := db.Update(ctx, func(tx *Tx) error {
-		err := tx.exec("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY, name TEXT NOT NULL)")
-		if err != nil {
+	err := db.updateAlone(ctx, migrateTurn, func(tx *Tx) error {
+		if err := tx.exec(createVersions); err != nil {
 			return err
 		}
 		applied, err := tx.schemaVersion()
@@ -109,19 +119,24 @@ func (db *DB) apply(ctx context.Context, list []migration) error {
 		return err
 	}
 	for _, m := range list {
-		err := db.Update(ctx, func(tx *Tx) error {
+		err := db.updateAlone(ctx, migrateTurn, func(tx *Tx) error {
 			// Asked inside the transaction: another process may have started at the same moment.
 			if applied, err := tx.schemaVersion(); err != nil || applied >= m.version {
 				return err
 			}
-			if _, err := tx.tx.ExecContext(tx.ctx, db.dialect.schema(m.text)); err != nil {
-				return err
-			}
-			return tx.exec("INSERT INTO schema_versions (version, name) VALUES ($1, $2)", m.version, m.name)
+			return tx.migrate(m)
 		})
 		if err != nil {
 			return fmt.Errorf("migration %s: %w", m.name, err)
 		}
 	}
 	return nil
+}
+
+// migrate runs one migration and notes it.
+func (tx *Tx) migrate(m migration) error {
+	if _, err := tx.tx.ExecContext(tx.ctx, tx.dialect.schema(m.text)); err != nil {
+		return err
+	}
+	return tx.exec("INSERT INTO schema_versions (version, name) VALUES ($1, $2)", m.version, m.name)
 }

@@ -47,8 +47,7 @@ func (tx *Tx) Mailed(noticeIDs []int64) (map[int64][]int64, error) {
 	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
 		var w where
 		query := `SELECT n.notice_id, m.person_id FROM mail_notices n JOIN mails m ON m.id = n.mail_id
-			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND m.person_id IS NOT NULL AND m.state IN ` +
-			in(&w, []string{string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent)}) + ` ORDER BY m.id`
+			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND m.person_id IS NOT NULL AND m.state <> ` + w.arg(string(notify.MailExpired)) + ` ORDER BY m.id`
 		pairs, err := all(tx, func(r scanner) (p [2]int64, err error) {
 			err = r.Scan(&p[0], &p[1])
 			return p, err
@@ -65,12 +64,14 @@ func (tx *Tx) Mailed(noticeIDs []int64) (map[int64][]int64, error) {
 	return mailed, nil
 }
 
-// StillOpen implements notify.ComposeReader.
+// StillOpen implements notify.ComposeReader. They stay open to the end of the transaction: a recall waits until their mail is
+// written, and takes it back too.
 func (tx *Tx) StillOpen(noticeIDs []int64) ([]int64, error) {
 	var open []int64
 	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
 		var w where
-		ids, err := all(tx, readID, "SELECT id FROM notices WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk)+" ORDER BY id", w.args...)
+		ids, err := all(tx, readID, "SELECT id FROM notices WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk)+
+			" ORDER BY id"+tx.hold, w.args...)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +89,7 @@ func (tx *Tx) CloseNotices(ids []int64, dropped bool) error {
 	for chunk := range slices.Chunk(ids, maxParameters) {
 		var w where
 		err := tx.exec("UPDATE notices SET state = "+w.arg(state)+", payload = CASE WHEN kind = "+w.arg(string(tasks.NoticeAccount))+
-			" THEN '' ELSE payload END WHERE id IN "+in(&w, chunk), w.args...)
+			" THEN '' ELSE payload END WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk), w.args...)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,8 @@ import (
 
 // Options are settings of a database. The zero value is right for serving.
 type Options struct {
-	// Readers caps the connections that read; 0: as many as the machine has processors, at least four.
+	// Readers caps the connections that read; 0: as many as the machine has processors, at least four (PostgreSQL: twice as many, at
+	// least eight).
 	Readers int
 	// WriteWait is how long a transaction waits for the one before it; 0: 30 seconds.
 	WriteWait time.Duration
@@ -22,38 +23,83 @@ type Options struct {
 	OnQuery func(context.Context)
 	// Unsynced lets the system write to disk when it likes: a power cut may lose the newest changes. For data that can be made anew.
 	Unsynced bool
+	// AsIs opens a database that must be there and leaves its schema alone, whichever it is: to back it up.
+	AsIs bool
+}
+
+func (o Options) writeWait() time.Duration {
+	if o.WriteWait == 0 {
+		return 30 * time.Second
+	}
+	return o.WriteWait
+}
+
+func (o Options) onQuery() func(context.Context) {
+	if o.OnQuery == nil {
+		return func(context.Context) {}
+	}
+	return o.OnQuery
 }
 
 // DB is an open database, safe for concurrent use.
 type DB struct {
-	write     *sql.DB // one connection: writers queue in the program instead of failing in the engine
+	write     *sql.DB // SQLite: one connection, so that writers queue in the program instead of failing in the engine
 	read      *sql.DB // cannot write
 	dialect   *dialect
 	writeWait time.Duration
 	onQuery   func(context.Context)
+	memos     memos
 }
 
-// Open opens the database that the DSN names, "sqlite:PATH" or a plain path, makes it when it is missing, checks that the engine
-// is set up as wanted and brings the schema up to date. A schema newer than the program is refused (ErrSchemaNewer).
+// Open opens the database that the DSN names, "sqlite:PATH", a plain path or "postgres://…", makes a file that is missing, checks
+// that the engine is set up as wanted and brings the schema up to date. A schema newer than the program is refused
+// (ErrSchemaNewer). No error repeats a password.
 func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
+	if isPostgres(dsn) {
+		db, err := openPostgres(ctx, dsn, opts)
+		if err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+		return db.migrated(ctx, Redact(dsn), opts)
+	}
+	path, err := sqlitePath(dsn)
+	if err != nil {
+		return nil, err
+	}
+	var db *DB
+	if err = inspectSQLite(ctx, path); err == nil {
+		db, err = openSQLite(ctx, path, opts)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, openTrouble(err))
+	}
+	return db.migrated(ctx, path, opts)
+}
+
+// sqlitePath is the path that a DSN without a server names.
+func sqlitePath(dsn string) (string, error) {
 	scheme, path, found := strings.Cut(dsn, ":")
 	switch {
 	case !found:
 		path = dsn
 	case scheme == "postgres" || scheme == "postgresql":
-		return nil, errors.New("open database: PostgreSQL is not supported by this version: use sqlite:PATH")
+		return "", errors.New("open database: the address of a PostgreSQL database begins with postgres://")
 	case scheme != "sqlite":
 		path = dsn // a colon inside a plain path
 	}
 	if path == "" || strings.HasPrefix(path, ":memory:") {
-		return nil, fmt.Errorf("open database %q: the path of a file is wanted: sqlite:PATH", dsn)
+		return "", fmt.Errorf("open database %q: the path of a file is wanted: sqlite:PATH", dsn)
 	}
-	db, err := openSQLite(ctx, path, opts)
-	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
+	return path, nil
+}
+
+// migrated brings the schema up to date; name is what errors call the database.
+func (db *DB) migrated(ctx context.Context, name string, opts Options) (*DB, error) {
+	if opts.AsIs {
+		return db, nil
 	}
 	if err := db.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", name, openTrouble(err)), db.Close())
 	}
 	return db, nil
 }
@@ -66,12 +112,16 @@ func (db *DB) Ping(ctx context.Context) error {
 	return errors.Join(db.read.PingContext(ctx), db.write.PingContext(ctx))
 }
 
-// Engine names the engine: "sqlite".
+// Engine names the engine: "sqlite" or "postgres".
 func (db *DB) Engine() string { return db.dialect.name }
 
 func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	// Made here so that nobody else on the machine may read it; SQLite gives its -wal and -shm the same mode.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	mode := os.O_RDWR | os.O_CREATE
+	if opts.AsIs {
+		mode = os.O_RDWR
+	}
+	f, err := os.OpenFile(path, mode, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +133,7 @@ func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	if opts.Unsynced {
 		synchronous = "0"
 	}
-	write, err := sql.Open(sqlite.driver, uri+"?_txlock=immediate&_foreign_keys=1&_journal_mode=WAL&_busy_timeout=5000&_synchronous="+synchronous)
+	write, err := sql.Open(sqlite.driver, uri+"?_txlock=immediate&_foreign_keys=1&_journal_mode=WAL&_busy_timeout=5000&_stmt_cache_size=64&_synchronous="+synchronous)
 	if err != nil {
 		return nil, err
 	}
@@ -108,15 +158,7 @@ func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	if err := checkPragmas(ctx, read, map[string]string{"journal_mode": "wal", "busy_timeout": "5000"}); err != nil {
 		return nil, errors.Join(err, read.Close(), write.Close())
 	}
-	wait := opts.WriteWait
-	if wait == 0 {
-		wait = 30 * time.Second
-	}
-	count := opts.OnQuery
-	if count == nil {
-		count = func(context.Context) {}
-	}
-	return &DB{write: write, read: read, dialect: &sqlite, writeWait: wait, onQuery: count}, nil
+	return &DB{write: write, read: read, dialect: &sqlite, writeWait: opts.writeWait(), onQuery: opts.onQuery()}, nil
 }
 
 func checkPragmas(ctx context.Context, db *sql.DB, want map[string]string) error {

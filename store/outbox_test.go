@@ -19,9 +19,15 @@ func TestClaim(t *testing.T) {
 		stale, _ := post(t, db, notify.Mail{ExpiresOn: today.AddDays(-1)})
 		free, _ := post(t, db, notify.Mail{ExpiresOn: today})
 		system, lease := noon, noon.Add(5*time.Minute)
+		leases := make(map[int64]notify.Mail)
+		given := func(id int64) notify.Mail { return leases[id] }
 		claim := func(business, system time.Time, n int) []int64 {
 			t.Helper()
-			return ids(must(out.Claim(t.Context(), business, system, system.Add(5*time.Minute), today, n))(t))
+			claimed := must(out.Claim(t.Context(), business, system, system.Add(5*time.Minute), today, n))(t)
+			for _, m := range claimed {
+				leases[m.ID] = m
+			}
+			return ids(claimed)
 		}
 		if got := must(out.EarliestHold(t.Context(), noon))(t); !got.Equal(noon.Add(10 * time.Minute)) {
 			t.Errorf("earliest hold %s", got)
@@ -51,7 +57,7 @@ func TestClaim(t *testing.T) {
 			t.Errorf("sent %+v", m)
 		}
 		next := lease.Add(time.Hour)
-		if err := out.MarkRefused(t.Context(), free, "451 later", next); err != nil {
+		if err := out.MarkRefused(t.Context(), given(free), notify.Refusal{Reason: "451 later", Next: next}); err != nil {
 			t.Error(err)
 		}
 		if m := fate(t, db, free); m.State != notify.MailWaiting || m.Tries != 1 || m.LastError != "451 later" || !m.NextTry.Equal(next) {
@@ -63,14 +69,14 @@ func TestClaim(t *testing.T) {
 		if got := claim(noon, next, 10); !slices.Equal(got, []int64{free}) {
 			t.Errorf("claimed at the next try %v", got)
 		}
-		if err := out.Release(t.Context(), free, "no route", next); err != nil {
+		if err := out.Release(t.Context(), given(free), "no route", next); err != nil {
 			t.Error(err)
 		}
 		if m := fate(t, db, free); m.State != notify.MailWaiting || m.Tries != 1 || m.LastError != "no route" {
 			t.Errorf("released %+v: an unreachable server uses up no try", m)
 		}
 		claim(noon, next, 10)
-		if err := out.MarkRefused(t.Context(), free, "550 nobody", time.Time{}); err != nil {
+		if err := out.MarkRefused(t.Context(), given(free), notify.Refusal{Reason: "550 nobody"}); err != nil {
 			t.Error(err)
 		}
 		audit := tasks.AuditEntry{At: noon, Action: "mail.retry", Subject: tasks.Subject{Kind: tasks.SubjectMail, ID: free}}
@@ -88,7 +94,7 @@ func TestClaim(t *testing.T) {
 		}
 		for _, end := range []error{
 			out.Retry(t.Context(), free, audit), out.Cancel(t.Context(), free, audit), out.MarkSent(t.Context(), 999, noon),
-			out.MarkRefused(t.Context(), held, "", noon), out.Release(t.Context(), held, "", noon),
+			out.MarkRefused(t.Context(), given(held), notify.Refusal{Next: noon}), out.Release(t.Context(), given(held), "", noon),
 		} {
 			if !errors.Is(end, tasks.ErrNotFound) {
 				t.Errorf("against the state: %v", end)
@@ -231,14 +237,16 @@ func TestHoldsAndRecall(t *testing.T) {
 				t.Errorf("%d holds ended, want %d", n, want)
 			}
 		}
+		var claimed []notify.Mail
 		claim := func(system time.Time) []int64 {
-			return ids(must(out.Claim(t.Context(), noon, system, system.Add(time.Minute), today, 9))(t))
+			claimed = must(out.Claim(t.Context(), noon, system, system.Add(time.Minute), today, 9))(t)
+			return ids(claimed)
 		}
 		if got := claim(noon); !slices.Equal(got, []int64{one}) {
 			t.Errorf("claimed %v", got)
 		}
 		gone(true)
-		if err := out.Release(t.Context(), one, "unreachable", noon); err != nil {
+		if err := out.Release(t.Context(), claimed[0], "unreachable", time.Time{}); err != nil {
 			t.Error(err)
 		}
 		gone(false)

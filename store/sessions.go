@@ -28,7 +28,7 @@ func sessionKey(token string) string {
 // FindCtx gives the data of a session; found is false when there is none or it has run out.
 func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	err = s.db.View(ctx, func(tx *Tx) error {
-		return tx.explain(tx.row("SELECT data FROM sessions WHERE hash = $1 AND expires > $2", sessionKey(token), s.clock().UnixMilli()).Scan(&data))
+		return tx.explain(tx.row("SELECT data FROM sessions WHERE hash = $1 AND expires > $2 AND ended = 0", sessionKey(token), s.clock().UnixMilli()).Scan(&data))
 	})
 	if errors.Is(err, tasks.ErrNotFound) {
 		return nil, false, nil
@@ -36,18 +36,19 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 	return data, err == nil, err
 }
 
-// CommitCtx writes a session, new or known.
+// CommitCtx writes a session, new or known. One that was ended in the meantime stays so: a request that was still running must not
+// bring it back to life.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
 		return tx.exec(`INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
-			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, sessionKey(token), data, expiry.UnixMilli())
+			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires WHERE sessions.ended = 0`, sessionKey(token), data, expiry.UnixMilli())
 	})
 }
 
 // DeleteCtx ends a session; one that does not exist is no error.
 func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
-		return tx.exec("DELETE FROM sessions WHERE hash = $1", sessionKey(token))
+		return tx.exec("UPDATE sessions SET data = $1, ended = 1 WHERE hash = $2", []byte{}, sessionKey(token))
 	})
 }
 

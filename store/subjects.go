@@ -50,9 +50,12 @@ func (s Directory) View(ctx context.Context, fn func(tasks.DirectoryReader) erro
 	return s.db.View(ctx, func(tx *Tx) error { return fn(tx) })
 }
 
-// Update implements tasks.DirectoryStore.
+// Update implements tasks.DirectoryStore. Names are compared with all others before they are written: one change at a time.
 func (s Directory) Update(ctx context.Context, fn func(tasks.DirectoryTx) error) error {
-	return s.db.Update(ctx, func(tx *Tx) error { return fn(tx) })
+	return s.db.updateAlone(ctx, "directory", func(tx *Tx) error {
+		tx.lock = tx.dialect.lock
+		return fn(tx)
+	})
 }
 
 // Accounts keeps people and their credentials; it implements tasks.AccountStore.
@@ -98,9 +101,9 @@ func (s Jobs) View(ctx context.Context, fn func(notify.JobReader) error) error {
 	return s.db.View(ctx, func(tx *Tx) error { return fn(tx) })
 }
 
-// Update implements notify.JobStore.
+// Update implements notify.JobStore; one at a time, so that what a job reads and writes is not half another's.
 func (s Jobs) Update(ctx context.Context, fn func(notify.JobTx) error) error {
-	return s.db.Update(ctx, func(tx *Tx) error { return fn(tx) })
+	return s.db.updateAlone(ctx, "jobs", func(tx *Tx) error { return fn(tx) })
 }
 
 // Compose keeps notices and the mails composed from them; it implements notify.ComposeStore.
@@ -114,9 +117,10 @@ func (s Compose) View(ctx context.Context, fn func(notify.ComposeReader) error) 
 	return s.db.View(ctx, func(tx *Tx) error { return fn(tx) })
 }
 
-// Update implements notify.ComposeStore.
+// Update implements notify.ComposeStore. One mail is composed at a time, by however many instances: whether a person has a mail of
+// something already is asked of rows that another may be about to write.
 func (s Compose) Update(ctx context.Context, fn func(notify.ComposeTx) error) error {
-	return s.db.Update(ctx, func(tx *Tx) error { return fn(tx) })
+	return s.db.updateAlone(ctx, "compose", func(tx *Tx) error { return fn(tx) })
 }
 
 // Outbox keeps mails until they are sent; it implements notify.OutboxStore.

@@ -17,12 +17,13 @@ func (tx *Tx) SetPasswordHash(personID int64, hash string) error {
 		personID, hash)
 }
 
-// Token implements tasks.AccountReader; whether it has run out is for the caller to judge.
+// Token implements tasks.AccountReader; whether it has run out is for the caller to judge. In a transaction that writes it is locked:
+// of two that use one link at the same moment the second finds none.
 func (tx *Tx) Token(hash string) (tasks.Token, error) {
 	return one(tx, func(r scanner) (t tasks.Token, err error) {
 		err = r.Scan(&t.Hash, &t.PersonID, &t.Purpose, instant{&t.Expires})
 		return t, err
-	}, "SELECT hash, person_id, purpose, expires FROM tokens WHERE hash = $1", hash)
+	}, "SELECT hash, person_id, purpose, expires FROM tokens WHERE hash = $1"+tx.lock, hash)
 }
 
 // InsertToken implements tasks.AccountTx.

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tiendo/tasks"
 )
@@ -17,6 +19,13 @@ type Tx struct {
 	tx      *sql.Tx
 	dialect *dialect
 	onQuery func(context.Context)
+	memos   *memos
+	// writes tells that what is read may be the transaction's own change, which may yet be undone.
+	writes bool
+	// lock ends the reading of one row by its identifier: in a transaction that will write it nobody else may meanwhile.
+	lock string
+	// hold ends the reading of rows that are then decided upon; "" in a View.
+	hold string
 }
 
 type inTransaction struct{}
@@ -30,17 +39,42 @@ var errWriteWait = errors.New("the transaction before it has not ended in time; 
 // Context is the context of the transaction. Update and View refuse it with ErrNested.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
-// Update runs fn in a transaction that may write. An error or a panic of fn undoes everything.
+// Update runs fn in a transaction that may write. An error or a panic of fn undoes everything. What fn reads by its identifier
+// (a document, an assignment, a person) nobody else changes before the end.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.write, nil, fn)
+	return db.run(ctx, db.write, nil, func(tx *Tx) error {
+		tx.lock, tx.hold = tx.dialect.lock, tx.dialect.lock
+		return fn(tx)
+	})
+}
+
+// updateAlone runs fn in a transaction that writes, while no other of the same turn does. What fn reads is not locked.
+func (db *DB) updateAlone(ctx context.Context, turn string, fn func(*Tx) error) error {
+	return db.run(ctx, db.write, nil, func(tx *Tx) error {
+		tx.hold = tx.dialect.lock
+		if err := tx.turn(turn); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// turn waits until no other transaction has the turn of that name, and keeps it to the end: what is read then and written
+// depends on rows that do not exist yet, or on many, so that no row can be locked for it.
+func (tx *Tx) turn(name string) error {
+	if tx.dialect.turn == "" {
+		return nil
+	}
+	return tx.exec(tx.dialect.turn, name)
 }
 
 // View runs fn in a transaction that sees one state of the database throughout and cannot write.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.read, &sql.TxOptions{ReadOnly: true}, fn)
+	return db.run(ctx, db.read, db.dialect.view, fn)
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) (err error) {
+	defer func() { err = trouble(err) }()
 	if ctx.Value(inTransaction{}) != nil {
 		return ErrNested
 	}
@@ -65,7 +99,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 			_ = began.Rollback()
 		}
 	}()
-	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect, onQuery: db.onQuery})
+	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect, onQuery: db.onQuery, memos: &db.memos, writes: pool == db.write})
 	ended = true
 	if err != nil {
 		if undo := began.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
@@ -74,6 +108,9 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 		return err
 	}
 	if err := began.Commit(); err != nil {
+		if db.dialect.isContended(err) {
+			err = fmt.Errorf("%w: %w", tasks.ErrConflict, err)
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
@@ -81,7 +118,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 
 func (tx *Tx) row(query string, args ...any) *sql.Row {
 	tx.onQuery(tx.ctx)
-	return tx.tx.QueryRowContext(tx.ctx, tx.dialect.bind(query), args...)
+	return tx.tx.QueryRowContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
@@ -92,7 +129,7 @@ func (tx *Tx) exec(query string, args ...any) error {
 // affect runs a statement and answers how many rows it touched.
 func (tx *Tx) affect(query string, args ...any) (int64, error) {
 	tx.onQuery(tx.ctx)
-	result, err := tx.tx.ExecContext(tx.ctx, tx.dialect.bind(query), args...)
+	result, err := tx.tx.ExecContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
 	if err != nil {
 		return 0, tx.explain(err)
 	}
@@ -147,7 +184,7 @@ func (tx *Tx) explain(err error) error {
 		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return tasks.ErrNotFound
-	case tx.dialect.isUnique(err):
+	case tx.dialect.isUnique(err), tx.dialect.isContended(err):
 		return fmt.Errorf("%w: %w", tasks.ErrConflict, err)
 	}
 	return err
@@ -165,7 +202,7 @@ func one[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any
 // all reads every row of a query, and has closed it when it returns: some engines allow no other statement before.
 func all[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	tx.onQuery(tx.ctx)
-	rows, err := tx.tx.QueryContext(tx.ctx, tx.dialect.bind(query), args...)
+	rows, err := tx.tx.QueryContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
 	if err != nil {
 		return nil, tx.explain(err)
 	}
@@ -178,11 +215,21 @@ func all[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any
 		}
 		list = append(list, v)
 	}
-	return list, rows.Err()
+	return list, tx.explain(rows.Err())
 }
 
 func readID(r scanner) (int64, error) {
 	var id int64
 	err := r.Scan(&id)
 	return id, err
+}
+
+// storable takes out of texts what no text of PostgreSQL can hold, a NUL and octets that are no UTF-8, on every engine alike.
+func storable(args []any) []any {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+			args[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+		}
+	}
+	return args
 }

@@ -42,6 +42,9 @@ func (tx *Tx) FreezeWeek(figures []tasks.WeekFigures, worst []tasks.LateDuty) er
 		return errors.New("freeze week: no figures")
 	}
 	monday := figures[0].Monday.String()
+	if err := tx.turn("weeks"); err != nil {
+		return err
+	}
 	frozen, err := tx.exists("SELECT 1 FROM week_figures WHERE monday = $1", monday)
 	if err != nil || frozen {
 		return err

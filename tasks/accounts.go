@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,6 +22,8 @@ type Accounts struct {
 	Now       Clock     // business: audit rows and notices
 	System    Clock     // one-time links
 	Random    io.Reader // secrets of one-time links
+
+	swept atomic.Int64 // Unix nanoseconds of the last sweep of the throttles
 }
 
 // How long one-time links hold, on the system clock.
@@ -88,11 +92,23 @@ func (s *Accounts) Current(ctx context.Context, personID, epoch int64) (Person, 
 
 // ChangePassword sets a new password for the actor, who must know the old one. Every other session of his ends.
 func (s *Accounts) ChangePassword(ctx context.Context, actor Person, old, password string) (Person, error) {
+	// Who sits down at somebody's open session must not find out the password by trying.
+	tries := limitOldPassword.of(strconv.FormatInt(actor.ID, 10))
+	wait, err := s.take(ctx, tries)
+	if err != nil {
+		return Person{}, fmt.Errorf("change password of %d: %w", actor.ID, err)
+	}
+	if wait > 0 {
+		return Person{}, tooMany("error.too_many_for", wait)
+	}
 	if _, err := s.SignIn(ctx, actor.Email, old); err != nil {
 		if CodeOf(err) == CodeUnauthenticated {
 			return Person{}, Invalid(FieldError{Field: "old", Key: "password.wrong"})
 		}
 		return Person{}, err
+	}
+	if err := s.Store.Update(ctx, func(tx AccountTx) error { return tx.Refill(tries.key()) }); err != nil {
+		return Person{}, fmt.Errorf("change password of %d: %w", actor.ID, err)
 	}
 	return s.setPassword(ctx, actor, actor.ID, "", password, "person.password_changed")
 }
@@ -106,7 +122,7 @@ func (s *Accounts) setPassword(ctx context.Context, actor Person, personID int64
 	var p Person
 	err = s.Store.Update(ctx, func(tx AccountTx) (err error) {
 		if tokenHash != "" {
-			if _, err := s.tokenOwner(tx, tokenHash); err != nil {
+			if err := s.useUp(tx, tokenHash); err != nil {
 				return err
 			}
 		}
@@ -152,25 +168,6 @@ func (s *Accounts) storePassword(tx AccountTx, actor Person, personID int64, has
 	p.Version++
 	_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectPerson, personID}))
 	return p, err
-}
-
-// RequestReset sends a one-time link when the address is that of an active person; otherwise nothing happens, and nobody can tell.
-func (s *Accounts) RequestReset(ctx context.Context, email string) error {
-	err := s.Store.Update(ctx, func(tx AccountTx) error {
-		p, err := personByEmail(tx, email)
-		if errors.Is(err, ErrNotFound) || err == nil && !p.Active {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		_, err = s.link(tx, p, p, "reset", ResetLife, true)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("request password reset: %w", err)
-	}
-	return nil
 }
 
 // Invite makes a one-time link by which a person sets a password, mails it, and answers its secret, so that an admin can hand it
@@ -249,6 +246,16 @@ func (s *Accounts) tokenOwner(tx AccountReader, hash string) (Person, error) {
 		return Person{}, E(CodeNotFound, "link.used")
 	}
 	return p, err
+}
+
+// useUp looks whether a one-time link holds; setting the password ends it with all others.
+func (s *Accounts) useUp(tx AccountTx, hash string) error {
+	p, err := s.tokenOwner(tx, hash)
+	if err != nil {
+		return err
+	}
+	// He reads his mails, so the next link may come at once.
+	return tx.Refill(limitResetName.of(p.Email).key())
 }
 
 // TokenOwner answers whose one-time link this is, without using it up: a mail scanner may open it.

@@ -31,6 +31,7 @@ type PersonPage struct {
 // AccountReader reads people. A missing row is ErrNotFound.
 type AccountReader interface {
 	DirectoryReader
+	ThrottleReader
 	Person(id int64) (Person, error)
 	PersonByEmail(email string) (Person, error)
 	People(q PersonQuery) (PersonPage, error)
@@ -45,6 +46,7 @@ type AccountReader interface {
 // AccountTx changes people.
 type AccountTx interface {
 	AccountReader
+	ThrottleTx
 	AuditWriter
 	NoticeWriter
 	InsertPerson(p Person) (int64, error)

@@ -25,6 +25,11 @@ func (s *Assignments) List(ctx context.Context, actor Person, q AssignmentQuery)
 		}
 		q.Visible = agencies
 	}
+	if len(q.States) > 0 {
+		if q.States = distinctStates(q.States); len(q.States) == 0 {
+			return AssignmentPage{}, nil
+		}
+	}
 	today := s.Rules.Day(s.Now())
 	q.Today, q.SoonUntil, q.Limit = today, s.Rules.SoonUntil(today), pageSize(q.Limit)
 	var page AssignmentPage
@@ -36,6 +41,17 @@ func (s *Assignments) List(ctx context.Context, actor Person, q AssignmentQuery)
 		return AssignmentPage{}, fmt.Errorf("list assignments: %w", err)
 	}
 	return page, nil
+}
+
+// distinctStates are the states that exist, each once: an address may name any, any number of times.
+func distinctStates(states []State) []State {
+	var out []State
+	for _, s := range States {
+		if slices.Contains(states, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Figures counts the assignments of an agency (0: the province) today. Those of an agency are for its own people and for those who

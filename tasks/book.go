@@ -42,7 +42,7 @@ func (s *Directory) book(ctx context.Context, actor Person, data []byte, keep bo
 	}
 	book, cellErrors, err := directory.ReadBook(data)
 	if err != nil {
-		return BookPlan{}, &Error{Code: CodeInvalid, Key: "book.unreadable", Err: err}
+		return BookPlan{}, unreadableBook(err)
 	}
 	plan := BookPlan{Errors: cellErrors}
 	if len(cellErrors) > 0 {
@@ -67,6 +67,20 @@ func (s *Directory) book(ctx context.Context, actor Person, data []byte, keep bo
 		return BookPlan{}, fmt.Errorf("load workbook: %w", err)
 	}
 	return plan, nil
+}
+
+// unreadableBook says why a file is no workbook, as far as that is known.
+func unreadableBook(err error) error {
+	key := "book.unreadable"
+	switch {
+	case errors.Is(err, directory.ErrEmptyFile):
+		key = "file.empty"
+	case errors.Is(err, directory.ErrPassword):
+		key = "file.password"
+	case errors.Is(err, directory.ErrOldWorkbook):
+		key = "file.old_xls"
+	}
+	return &Error{Code: CodeInvalid, Key: key, Err: err}
 }
 
 // bookLoad is one loading of a workbook.
@@ -110,16 +124,18 @@ func (l *bookLoad) agencies(rows []directory.BookAgency) error {
 	for _, r := range rows {
 		a := Agency{ID: l.agencyID[codeKey(r.Code)], Code: r.Code, Name: r.Name, ShortName: r.ShortName, Kind: r.Kind, From: r.From, To: r.To}
 		before, exists := byID[a.ID]
-		a.SuccessorID = before.SuccessorID
+		a.SuccessorID, a.Version = before.SuccessorID, before.Version
 		switch {
 		case !exists:
 			if a.ID, err = l.tx.InsertAgency(a); err == nil {
+				a.Version = 1
 				err = l.audit("agency.added", Subject{SubjectAgency, a.ID}, nil, a)
 			}
 			l.plan.NewAgencies++
 			counted[a.ID] = true
 		case before != a:
 			if err = l.tx.UpdateAgency(a); err == nil {
+				a.Version++
 				err = l.audit("agency.changed", Subject{SubjectAgency, a.ID}, before, a)
 			}
 			l.plan.ChangedAgencies++
@@ -143,6 +159,8 @@ func (l *bookLoad) agencies(rows []directory.BookAgency) error {
 		if err := l.tx.UpdateAgency(after); err != nil {
 			return err
 		}
+		after.Version++
+		byID[after.ID] = after
 		if err := l.audit("agency.changed", Subject{SubjectAgency, after.ID}, before, after); err != nil {
 			return err
 		}
@@ -198,7 +216,7 @@ func (l *bookLoad) groups(rows []directory.BookGroup) error {
 			}
 			l.plan.NewGroups++
 		default:
-			g.ID = known[i].ID
+			g.ID, g.Version = known[i].ID, known[i].Version
 			if g.Name != known[i].Name || !slices.Equal(g.Members, known[i].Members) {
 				if err = l.tx.UpdateGroup(g); err == nil {
 					err = l.audit("group.changed", Subject{SubjectGroup, g.ID}, known[i], g)

@@ -184,9 +184,11 @@ func TestWhoMayLoadAWorkbook(t *testing.T) {
 			_, err := load(who, []byte("no workbook"))
 			refused(t, err, tasks.CodeForbidden, "error.forbidden")
 		}
-		for _, data := range [][]byte{nil, []byte("no workbook"), []byte("PK\x03\x04")} {
-			_, err := load(r.admin, data)
-			refused(t, err, tasks.CodeInvalid, "book.unreadable")
+		for data, key := range map[string]string{
+			"": "file.empty", "no workbook": "book.unreadable", "PK\x03\x04": "book.unreadable", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1": "file.old_xls",
+		} {
+			_, err := load(r.admin, []byte(data))
+			refused(t, err, tasks.CodeInvalid, key)
 		}
 		_, err = load(r.admin, make([]byte, tasks.MaxUpload+1))
 		var e *tasks.Error

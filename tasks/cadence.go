@@ -47,6 +47,15 @@ func answered(notes []CadenceNote, on calendar.Date) []CadenceNote {
 	return out
 }
 
+// AnsweredPeriods lists the days of the reports that one sent on the day answers, as far as their notes are written.
+func AnsweredPeriods(notes []CadenceNote, on calendar.Date) []calendar.Date {
+	var days []calendar.Date
+	for _, n := range answered(notes, on) {
+		days = append(days, n.Due)
+	}
+	return days
+}
+
 // answerCadence marks the cadence notes that the report answers and sees to it that there is one ahead. The notes of periods that
 // have begun are written first, so that it does not matter whether the daily job has run already.
 func answerCadence(tx AssignmentTx, a Assignment, r Report) error {

@@ -23,15 +23,10 @@ func (s *Assignments) step(ctx context.Context, actor Person, id, version int64,
 		if err := mayOn(actor, action, a); err != nil {
 			return err
 		}
-		if version != 0 && a.Version != version {
-			return ErrConflict
-		}
 		before := a
-		next, ok := a.State.After(step)
-		if !ok {
-			return E(CodeConflict, "assignment.step_not_allowed", "step."+string(step), "state."+string(a.State))
+		if a.State, err = a.next(step, version); err != nil {
+			return err
 		}
-		a.State = next
 		e, err := fn(tx, &a)
 		if err != nil {
 			return err
@@ -53,6 +48,18 @@ func (s *Assignments) step(ctx context.Context, actor Person, id, version int64,
 		return fmt.Errorf("%s assignment %d: %w", step, id, err)
 	}
 	return nil
+}
+
+// next is the state to which the step leads from the version that the actor saw; 0 compares nothing.
+func (a Assignment) next(step Step, version int64) (State, error) {
+	if version != 0 && a.Version != version {
+		return "", ErrConflict
+	}
+	next, ok := a.State.After(step)
+	if !ok {
+		return "", E(CodeConflict, "assignment.step_not_allowed", "step."+string(step), "state."+string(a.State))
+	}
+	return next, nil
 }
 
 func stateValues(a Assignment) map[string]any {

@@ -54,7 +54,20 @@ func (s *Directory) Names(ctx context.Context) (map[int64]Agency, error) {
 	return names, nil
 }
 
-// Reachable tells which agencies have somebody who gets mail: an active focal point or head.
+// List reads every agency in the order of names. Names of agencies are no secret to anybody who is signed in.
+func (s *Directory) List(ctx context.Context) ([]Agency, error) {
+	var agencies []Agency
+	err := s.Store.View(ctx, func(tx DirectoryReader) (err error) {
+		agencies, err = tx.Agencies()
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read agencies: %w", err)
+	}
+	return agencies, nil
+}
+
+// Reachable tells which agencies have somebody whom mails of issue reach: an active focal point.
 func (s *Directory) Reachable(ctx context.Context, actor Person) (map[int64]bool, error) {
 	if err := may(actor, ActionDirectoryRead); err != nil {
 		return nil, err
@@ -97,7 +110,7 @@ func (s *Directory) Suggest(ctx context.Context, actor Person, typed string, lim
 	return directory.New(e.Agencies, e.Groups, e.Aliases).Suggest(typed, s.Rules.Day(s.Now()).String(), limit), nil
 }
 
-// SaveAgency adds an agency (ID 0) or changes one.
+// SaveAgency adds an agency (ID 0) or changes the one of that version (0: whichever it has).
 func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Agency, error) {
 	if err := may(actor, ActionDirectoryWrite); err != nil {
 		return Agency{}, err
@@ -121,6 +134,9 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 		if slices.ContainsFunc(agencies, func(o Agency) bool { return o.ID != a.ID && strings.EqualFold(o.Code, a.Code) }) {
 			return Invalid(FieldError{Field: "code", Key: "directory.code_taken", Args: []string{a.Code}})
 		}
+		if i := slices.IndexFunc(agencies, func(o Agency) bool { return o.ID != a.ID && sameName(o.Name, a.Name) && sameTime(o, a) }); i >= 0 {
+			return Invalid(FieldError{Field: "name", Key: "directory.name_taken", Args: []string{a.Name, agencies[i].Code}})
+		}
 		if err := checkSuccessor(agencies, a); err != nil {
 			return err
 		}
@@ -129,11 +145,16 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 		switch {
 		case a.ID == 0:
 			a.ID, err = tx.InsertAgency(a)
+			a.Version = 1
 			e = e.with(nil, a)
 		case i < 0:
 			return ErrNotFound
 		default:
+			if a.Version == 0 {
+				a.Version = agencies[i].Version
+			}
 			err = tx.UpdateAgency(a)
+			a.Version++
 			e.Action = "agency.changed"
 			e = e.with(agencies[i], a)
 		}
@@ -167,6 +188,11 @@ func checkSuccessor(agencies []Agency, a Agency) error {
 	return nil
 }
 
+// sameTime tells whether there is a day on which both exist; "" is an open end.
+func sameTime(a, b Agency) bool {
+	return (a.To == "" || b.From <= a.To) && (b.To == "" || a.From <= b.To)
+}
+
 // days checks a span of validity: ISO text, "" for open.
 func (f *fields) days(from, to string) {
 	for _, day := range []struct{ name, text string }{{"from", from}, {"to", to}} {
@@ -182,7 +208,7 @@ func (f *fields) days(from, to string) {
 	}
 }
 
-// SaveGroup adds a group (ID 0) or changes one with its members. What is issued already does not change.
+// SaveGroup adds a group (ID 0) or changes the one of that version (0: whichever it has) with its members. What is issued already does not change.
 func (s *Directory) SaveGroup(ctx context.Context, actor Person, g Group) (Group, error) {
 	if err := may(actor, ActionDirectoryWrite); err != nil {
 		return Group{}, err
@@ -218,11 +244,16 @@ func (s *Directory) SaveGroup(ctx context.Context, actor Person, g Group) (Group
 		switch {
 		case g.ID == 0:
 			g.ID, err = tx.InsertGroup(g)
+			g.Version = 1
 			e = e.with(nil, g)
 		case i < 0:
 			return ErrNotFound
 		default:
+			if g.Version == 0 {
+				g.Version = groups[i].Version
+			}
 			err = tx.UpdateGroup(g)
+			g.Version++
 			e.Action = "group.changed"
 			e = e.with(groups[i], g)
 		}
@@ -248,6 +279,9 @@ func (s *Directory) AddAlias(ctx context.Context, actor Person, a Alias) error {
 	a.Name = f.line("name", a.Name, true, 200)
 	if (a.AgencyID == 0) == (a.GroupID == 0) {
 		f.add("party", "party.choose")
+	}
+	if a.Name != "" && directory.Fold(a.Name) == "" {
+		f.add("name", "field.required") // marks alone are no name
 	}
 	if err := f.err(); err != nil {
 		return err

@@ -89,6 +89,7 @@ func TestGroupsAndAliases(t *testing.T) {
 		key   string
 	}{
 		"no name":        {tasks.Alias{AgencyID: r.snv}, "field.required"},
+		"marks alone":    {tasks.Alias{Name: "–", AgencyID: r.snv}, "field.required"},
 		"of nobody":      {tasks.Alias{Name: "x"}, "party.choose"},
 		"of two":         {tasks.Alias{Name: "x", AgencyID: r.snv, GroupID: g.ID}, "party.choose"},
 		"no such agency": {tasks.Alias{Name: "x", AgencyID: 4711}, "party.unknown_agency"},
@@ -123,4 +124,18 @@ func TestGroupsAndAliases(t *testing.T) {
 	if got := must(r.directory.Suggest(ctx, r.secretariat, "noi vu", 5))(t); len(got) == 0 || got[0].AgencyID != r.snv {
 		t.Errorf("suggested %+v", got)
 	}
+}
+
+func TestOneNameForOneAgencyAtATime(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	save := func(code, name, from, to string) error {
+		_, err := r.directory.SaveAgency(ctx, r.admin, tasks.Agency{Code: code, Name: name, Kind: directory.KindDepartment, From: from, To: to})
+		return err
+	}
+	check(t, save("NEW", "Sở Công Thương", "2025-03-01", ""))
+	check(t, save("OLD", "Sở Công Thương", "2008-01-01", "2025-02-28"))
+	refused(t, save("NEW2", "sở công thương", "", ""), tasks.CodeInvalid, "directory.name_taken")
+	refused(t, save("NEW3", "Sở Công Thương", "2024-01-01", "2025-03-01"), tasks.CodeInvalid, "directory.name_taken")
+	check(t, save("FIRST", "Sở Công Thương", "", "2007-12-31"))
 }

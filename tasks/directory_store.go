@@ -19,7 +19,8 @@ type DirectoryReader interface {
 	Agencies() ([]Agency, error)
 	Groups() ([]Group, error) // with their members
 	Aliases() ([]Alias, error)
-	// ReachableAgencies lists the agencies that have an active focal point or head with an address.
+	// ReachableAgencies lists the agencies that have an active focal point with an address: those whom the mails of
+	// issue, events and reminders reach.
 	ReachableAgencies() (map[int64]bool, error)
 }
 
@@ -35,9 +36,9 @@ type DirectoryTx interface {
 	AuditWriter
 	PersonByEmail(email string) (Person, error)
 	InsertAgency(a Agency) (int64, error)
-	UpdateAgency(a Agency) error
+	UpdateAgency(a Agency) error // ErrConflict when the stored version is another
 	InsertGroup(g Group) (int64, error)
-	UpdateGroup(g Group) error // replaces its members
+	UpdateGroup(g Group) error // replaces its members; ErrConflict when the stored version is another
 	InsertAlias(a Alias) (int64, error)
 	DeleteAlias(id int64) error
 	InsertPerson(p Person) (int64, error)

@@ -46,6 +46,25 @@ func (s *Documents) List(ctx context.Context, actor Person, q DocumentQuery) (Do
 	return page, nil
 }
 
+// Names lists the issued documents that the actor may read, the newest MaxPage first.
+func (s *Documents) Names(ctx context.Context, actor Person) ([]DocumentName, error) {
+	visible, all := actor.Scope(ActionDocumentRead)
+	if all {
+		visible = nil
+	} else if len(visible) == 0 {
+		return nil, may(actor, ActionDocumentRead)
+	}
+	var names []DocumentName
+	err := s.Store.View(ctx, func(tx DocumentReader) (err error) {
+		names, err = tx.DocumentNames(visible, MaxPage)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("names of documents: %w", err)
+	}
+	return names, nil
+}
+
 func pageSize(n int) int {
 	if n <= 0 {
 		return DefaultPage

@@ -19,6 +19,8 @@ type DocumentReader interface {
 	DocumentsByNumber(number string) ([]Document, error)
 	// Documents answers one page, the newest first.
 	Documents(q DocumentQuery) (DocumentPage, error)
+	// DocumentNames lists the newest issued documents, in which one of the agencies has a part; nil: all.
+	DocumentNames(visible []int64, limit int) ([]DocumentName, error)
 	// DocumentFiles lists the files in reading order; withBlocks tells whether their text is wanted too.
 	DocumentFiles(documentID int64, withBlocks bool) ([]DocumentFile, error)
 	Attachment(id int64) (Attachment, error)

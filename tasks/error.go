@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Code says what kind of failure an Error is; the web maps each to one HTTP status.
@@ -16,6 +17,9 @@ const (
 	CodeNotFound        Code = "not_found"       // there is no such thing, or the person may not know of it
 	CodeConflict        Code = "conflict"        // somebody else changed it in the meantime, or its state does not allow it
 	CodeTooLarge        Code = "too_large"       // an upload or a text beyond its limit
+	CodeTooMany         Code = "too_many"        // too often in too short a time; RetryAfter says how long to wait
+	CodeStorageFull     Code = "storage_full"    // the disk is full; nothing was kept
+	CodeUnavailable     Code = "unavailable"     // the storage cannot be used now; nothing was kept
 	CodeInternal        Code = "internal"        // our fault; Err says more to the log
 )
 
@@ -26,6 +30,8 @@ type Error struct {
 	Args   []string
 	Fields []FieldError
 	Err    error
+	// RetryAfter is how long to wait before the same can succeed; 0 when waiting does not help.
+	RetryAfter time.Duration
 }
 
 // FieldError names the form field that is wrong, and why.

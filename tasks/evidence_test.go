@@ -4,10 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"tiendo/store"
 	"tiendo/tasks"
 )
 
@@ -92,6 +94,24 @@ func TestEvidenceIsToldByItsContent(t *testing.T) {
 			}
 			check(t, f.Close())
 		})
+	}
+}
+
+func TestARefusedReportLeavesNoBytes(t *testing.T) {
+	r := newRig(t)
+	submitted := r.into(tasks.StateSubmitted)
+	dir := t.TempDir()
+	files, err := store.OpenFiles(dir)
+	check(t, err)
+	r.assignments.Files = files
+	in := tasks.ReportInput{Kind: tasks.ReportSubmission, Text: "x", Files: []tasks.Upload{{Name: "a.pdf", Data: []byte("%PDF-")}}}
+	refused(t, r.assignments.Report(t.Context(), r.focal, submitted, in), tasks.CodeConflict, "assignment.step_not_allowed")
+	refused(t, r.assignments.Report(t.Context(), r.other, submitted, in), tasks.CodeForbidden, "")
+	_, open := r.issue("2/CT", r.duty())
+	in.Version = open[0].Version + 1
+	refused(t, r.assignments.Report(t.Context(), r.focal, open[0].ID, in), tasks.CodeConflict, "error.conflict")
+	if left := must(os.ReadDir(dir))(t); len(left) != 0 {
+		t.Errorf("on disk: %v", left)
 	}
 }
 

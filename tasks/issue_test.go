@@ -287,13 +287,13 @@ func (r *rig) mail(document int64) {
 }
 
 // claim claims the one mail that may go.
-func (r *rig) claim() int64 {
+func (r *rig) claim() notify.Mail {
 	r.t.Helper()
 	mails := must(r.db.Outbox().Claim(r.t.Context(), r.business.at, r.system.at, r.system.at.Add(time.Minute), date("2026-10-05"), 10))(r.t)
 	if len(mails) != 1 {
 		r.t.Fatalf("claimed %d mails", len(mails))
 	}
-	return mails[0].ID
+	return mails[0]
 }
 
 // brokenDocuments fails in the middle of an issue.

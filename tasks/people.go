@@ -168,9 +168,9 @@ func checkPerson(p Person) (Person, error) {
 	p.Position = f.line("position", p.Position, false, 200)
 	p.Phone = f.line("phone", p.Phone, false, 30)
 	if p.Language == "" {
-		p.Language = "vi"
+		p.Language = Languages[0]
 	}
-	if p.Language != "vi" && p.Language != "en" {
+	if !slices.Contains(Languages, p.Language) {
 		f.add("language", "field.required")
 	}
 	var grants []Grant

@@ -69,11 +69,19 @@ type DocumentQuery struct {
 	Kind  DocumentKind
 	Words string // of the number or title, without tone marks
 	// Visible limits the answer to documents in which one of these agencies has a part, and the counts of assignments to those
-	// agencies' own; nil: no limit. Set by the service.
+	// that they lead; nil: no limit. Set by the service.
 	Visible []int64
 	Today   calendar.Date // the day on which DocumentRow.Overdue is judged. Set by the service.
 	After   string
 	Limit   int
+}
+
+// DocumentName is what a choice of documents says of one.
+type DocumentName struct {
+	ID     int64
+	Kind   DocumentKind
+	Number string
+	Title  string
 }
 
 // DocumentRow is a document with what a list says of it.
@@ -84,6 +92,8 @@ type DocumentRow struct {
 	Assignments int
 	Overdue     int
 	Completed   int
+	// Cooperating counts the assignments in which the agencies of DocumentQuery.Visible only cooperate.
+	Cooperating int
 }
 
 // DocumentPage is one page of documents.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"tiendo/tasks/calendar"
@@ -16,7 +17,9 @@ type ReportInput struct {
 	Text      string
 	Documents string
 	Files     []Upload
-	Version   int64 // of the assignment as it was shown
+	// Keep are files of a report that was withdrawn, by identifier: they go along again.
+	Keep    []int64
+	Version int64 // of the assignment as it was shown
 }
 
 func (in ReportInput) check() (ReportInput, error) {
@@ -33,7 +36,7 @@ func (in ReportInput) check() (ReportInput, error) {
 	}
 	in.Text = f.text("text", in.Text, true, MaxReportText)
 	in.Documents = f.text("documents", in.Documents, false, MaxReportDocument)
-	if len(in.Files) > MaxReportFiles {
+	if len(in.Files)+len(in.Keep) > MaxReportFiles {
 		f.add("files", "upload.too_many", strconv.Itoa(MaxReportFiles))
 	}
 	in.Files = namedFiles(in.Files)
@@ -57,11 +60,8 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 	if in.Kind == ReportSubmission {
 		step = StepSubmit
 	}
-	if err := s.mayReport(ctx, actor, id); err != nil {
+	if err := s.mayReport(ctx, actor, id, in.Version, step, invalid); err != nil {
 		return fmt.Errorf("report on assignment %d: %w", id, err)
-	}
-	if invalid != nil {
-		return invalid
 	}
 	evidence, err := s.keep(ctx, actor, in.Files)
 	if err != nil {
@@ -78,9 +78,18 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 		if step == StepSubmit {
 			a.SubmittedOn = on
 		}
-		var err error
+		again, err := withdrawnFiles(tx, a.ID, in.Keep)
+		if err != nil {
+			return AuditEntry{}, err
+		}
 		if r.ID, err = tx.InsertReport(r); err != nil {
 			return AuditEntry{}, err
+		}
+		names := fileNames(in.Files)
+		for _, e := range again {
+			names = append(names, e.Name)
+			e.CreatedBy, e.CreatedAt = actor.ID, now
+			evidence = append(evidence, e)
 		}
 		for _, e := range evidence {
 			e.ReportID = r.ID
@@ -91,21 +100,28 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 		if err := answerCadence(tx, *a, r); err != nil {
 			return AuditEntry{}, err
 		}
-		names := fileNames(in.Files)
 		return AuditEntry{AgencyID: r.AgencyID}.with(nil, map[string]any{
 			"report": r.ID, "percent": r.Percent, "text": r.Text, "documents": r.Documents, "files": names,
 		}), nil
 	})
 }
 
-// mayReport asks the policy before the bytes of uploads are kept.
-func (s *Assignments) mayReport(ctx context.Context, actor Person, id int64) error {
+// mayReport asks everything that can refuse a report before the bytes of its files are kept; the step itself asks again. invalid is
+// what is wrong with the form, for those who may report.
+func (s *Assignments) mayReport(ctx context.Context, actor Person, id, version int64, step Step, invalid error) error {
 	return s.Store.View(ctx, func(tx AssignmentReader) error {
 		a, err := visible(tx, actor, id)
 		if err != nil {
 			return err
 		}
-		return mayOn(actor, ActionReport, a)
+		if err := mayOn(actor, ActionReport, a); err != nil {
+			return err
+		}
+		if invalid != nil {
+			return invalid
+		}
+		_, err = a.next(step, version)
+		return err
 	})
 }
 
@@ -126,6 +142,32 @@ func (s *Assignments) keep(ctx context.Context, actor Person, files []Upload) ([
 		kept[i] = Attachment{Name: u.Name, Hash: hash, Size: size, Type: mediaType(u), CreatedBy: actor.ID, CreatedAt: s.Now()}
 	}
 	return kept, nil
+}
+
+// withdrawnFiles reads the named files of the assignment's withdrawn reports; another file does not exist for the report.
+func withdrawnFiles(tx AssignmentTx, assignment int64, ids []int64) ([]Attachment, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	reports, err := tx.Reports(assignment)
+	if err != nil {
+		return nil, err
+	}
+	var out []Attachment
+	for _, id := range ids {
+		i := slices.IndexFunc(reports, func(r Report) bool {
+			return r.Outcome == OutcomeWithdrawn && slices.ContainsFunc(r.Evidence, func(e Attachment) bool { return e.ID == id })
+		})
+		if i < 0 {
+			return nil, fmt.Errorf("file %d of a withdrawn report: %w", id, ErrNotFound)
+		}
+		for _, e := range reports[i].Evidence {
+			if e.ID == id {
+				out = append(out, Attachment{Name: e.Name, Hash: e.Hash, Size: e.Size, Type: e.Type})
+			}
+		}
+	}
+	return out, nil
 }
 
 // reportsFor is the lead for which the person speaks; with several the first.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"tiendo/tasks/calendar"
-	"tiendo/tasks/directory"
 )
 
 // DraftInput is a draft as the reviewer corrected it.
@@ -234,69 +233,4 @@ func (s *Documents) SetTimes(ctx context.Context, actor Person, documentID int64
 		}
 		return map[string]any{"drafts": before}, map[string]any{"drafts": draftIDs, "due": deadline.String(), "cadence": cadence}, nil
 	})
-}
-
-// MapName says for which agency or group a written name stands, in every draft of the document; remember keeps it as an alias, so
-// that the next document is understood at once.
-func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64, written string, agencyID, groupID int64, remember bool) error {
-	var f fields
-	written = f.line("written", written, true, MaxWrittenName)
-	if written != "" && directory.Fold(written) == "" {
-		f.add("written", "field.required") // marks alone are no name, and would be the same as any others
-	}
-	if (agencyID == 0) == (groupID == 0) {
-		f.add("party", "party.choose")
-	}
-	return s.change(ctx, actor, documentID, 0, "document.name_mapped", f.err(), func(tx DocumentTx, _ *Document) (any, any, error) {
-		to := Party{Written: written, AgencyID: agencyID, GroupID: groupID}
-		if err := checkParties(tx, []Party{to}); err != nil {
-			return nil, nil, err
-		}
-		if groupID != 0 {
-			groups, err := tx.Groups()
-			if err != nil {
-				return nil, nil, err
-			}
-			to.Members = membersOn(groups, groupID, s.Rules.Day(s.Now()), nil)
-		}
-		if err := mapDrafts(tx, documentID, to); err != nil {
-			return nil, nil, err
-		}
-		if remember {
-			if err := addAlias(tx, s.Now(), actor, Alias{Name: written, AgencyID: agencyID, GroupID: groupID}); err != nil {
-				return nil, nil, err
-			}
-		}
-		return nil, map[string]any{"written": written, "agency": agencyID, "group": groupID, "remember": remember}, nil
-	})
-}
-
-func mapDrafts(tx DocumentTx, documentID int64, to Party) error {
-	drafts, err := tx.Drafts(documentID)
-	if err != nil {
-		return err
-	}
-	for _, d := range drafts {
-		leads, a := replaceWritten(d.Leads, to)
-		cooperating, b := replaceWritten(d.Cooperating, to)
-		if !a && !b {
-			continue
-		}
-		d.Leads, d.Cooperating = leads, cooperating
-		if err := tx.UpdateDraft(d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func replaceWritten(parties []Party, to Party) (out []Party, changed bool) {
-	out = slices.Clone(parties)
-	for i, p := range out {
-		if !p.Mapped() && sameName(p.Written, to.Written) {
-			out[i], changed = to, true
-			out[i].Written = p.Written
-		}
-	}
-	return out, changed
 }

@@ -271,3 +271,27 @@ func TestDiscard(t *testing.T) {
 	issued, _ := r.issue("1/CT", r.duty())
 	refused(t, r.documents.Discard(t.Context(), r.secretariat, issued, 0), tasks.CodeConflict, "document.not_draft")
 }
+
+func TestADroppedNameIsOutOfEveryDuty(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	r.reader.out.Drafts = []tasks.Draft{
+		{Text: "một", Leads: written("Các đơn vị  liên quan"), Cooperating: written("Đội Y")},
+		{Text: "hai", Leads: written("Sở Tài chính"), Cooperating: written("các đơn vị liên quan", "Sở Nội vụ")},
+	}
+	d := must(r.documents.Import(ctx, r.secretariat, tasks.NewDocument{Text: "x"}))(t)
+	refused(t, r.documents.DropName(ctx, r.admin, d.ID, "Các đơn vị liên quan"), tasks.CodeNotFound, "")
+	refused(t, r.documents.DropName(ctx, r.secretariat, d.ID, "–"), tasks.CodeInvalid, "field.required")
+	check(t, r.documents.DropName(ctx, r.secretariat, d.ID, "các đơn vị liên quan"))
+	got := r.drafts(d.ID)
+	if len(got[0].Leads) != 0 || !slices.Equal(got[0].Unmapped(), []string{"Đội Y"}) || !slices.Equal(got[1].LeadAgencies(), []int64{r.stc}) || len(got[1].Unmapped()) != 0 {
+		t.Errorf("drafts %+v", got)
+	}
+	problems := must(r.documents.Review(ctx, r.secretariat, d.ID))(t).Plan.Problems
+	if !slices.ContainsFunc(problems, func(p tasks.Problem) bool { return p.DraftID == got[0].ID && p.Key == "issue.no_lead" }) {
+		t.Errorf("a duty without a lead does not block: %+v", problems)
+	}
+	if got := r.trail(tasks.Subject{Kind: tasks.SubjectDocument, ID: d.ID}); !slices.Contains(got, "document.name_dropped") {
+		t.Errorf("trail %v", got)
+	}
+}

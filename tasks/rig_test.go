@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tiendo/store"
+	"tiendo/store/storetest"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/directory"
@@ -67,9 +68,7 @@ type rig struct {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "tiendo.db"), store.Options{})
-	check(t, err)
-	t.Cleanup(func() { check(t, db.Close()) })
+	db := storetest.Open(t)
 	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "files"))
 	check(t, err)
 	hashing, err := passwords()

@@ -2,6 +2,7 @@ package tasks_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tiendo/tasks"
@@ -92,7 +93,7 @@ func TestWhoSeesWhichAssignments(t *testing.T) {
 				if documents.Total != 0 || len(documents.Rows) != 0 {
 					t.Errorf("documents %+v", documents)
 				}
-			} else if len(documents.Rows) != 1 || documents.Rows[0].Overdue != c.overdue || documents.Rows[0].Assignments != len(c.sees) {
+			} else if len(documents.Rows) != 1 || documents.Rows[0].Overdue != c.overdue || documents.Rows[0].Assignments+documents.Rows[0].Cooperating != len(c.sees) {
 				t.Errorf("documents %+v, want %d overdue", documents, c.overdue)
 			}
 		})
@@ -100,6 +101,31 @@ func TestWhoSeesWhichAssignments(t *testing.T) {
 	// A document's file is no evidence and evidence no document's file.
 	_, _, err := r.documents.OpenFile(t.Context(), r.secretariat, evidence)
 	refused(t, err, tasks.CodeNotFound, "")
+}
+
+func TestListTakesWhateverAnAddressNames(t *testing.T) {
+	r := newRig(t)
+	r.issue("1/CT", r.duty())
+	for name, c := range map[string]struct {
+		q    tasks.AssignmentQuery
+		want int
+	}{
+		"a state":            {tasks.AssignmentQuery{States: []tasks.State{tasks.StateAssigned}}, 1},
+		"another":            {tasks.AssignmentQuery{States: []tasks.State{tasks.StateReturned}}, 0},
+		"one that is none":   {tasks.AssignmentQuery{States: []tasks.State{"bogus"}}, 0},
+		"a state many times": {tasks.AssignmentQuery{States: slices.Repeat([]tasks.State{tasks.StateAssigned}, 50_000)}, 1},
+		"a timeliness":       {tasks.AssignmentQuery{Timeliness: tasks.OnTrack}, 1},
+		"none such":          {tasks.AssignmentQuery{Timeliness: "bogus"}, 0},
+		"an order":           {tasks.AssignmentQuery{Sort: "bogus", Limit: -5}, 1},
+		"words":              {tasks.AssignmentQuery{Words: "ra soat"}, 1},
+		"many words":         {tasks.AssignmentQuery{Words: strings.Repeat("rà soát ", 10_000)}, 1},
+	} {
+		if page := must(r.assignments.List(t.Context(), r.secretariat, c.q))(t); page.Total != c.want || len(page.Rows) != c.want {
+			t.Errorf("%s: %d of %d, want %d", name, len(page.Rows), page.Total, c.want)
+		}
+	}
+	_, err := r.assignments.List(t.Context(), r.secretariat, tasks.AssignmentQuery{After: "no cursor"})
+	refused(t, err, tasks.CodeInvalid, "error.cursor")
 }
 
 func TestDraftsAreTheSecretariatsAlone(t *testing.T) {

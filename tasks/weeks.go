@@ -37,7 +37,7 @@ type Week struct {
 	Before   *Figures // of the Monday before; nil when it was not frozen
 	Agencies []AgencyWeek
 	Worst    []LateRow
-	// Documents counts the issued documents, today.
+	// Documents counts the issued documents of a week that is as of now; no Monday keeps their number.
 	Documents int
 }
 
@@ -184,10 +184,7 @@ func FrozenWeek(tx FrozenWeekReader, monday calendar.Date) (Week, error) {
 	if err != nil {
 		return Week{}, err
 	}
-	if w.Worst, err = lateRows(tx, late); err != nil {
-		return Week{}, err
-	}
-	w.Documents, err = tx.CountDocuments()
+	w.Worst, err = lateRows(tx, late)
 	return w, err
 }
 

@@ -25,7 +25,6 @@ type FrozenWeekReader interface {
 	WeekFigures(monday calendar.Date) ([]WeekFigures, error)
 	LateDuties(monday calendar.Date) ([]LateDuty, error)
 	AssignmentRows(ids []int64) ([]AssignmentRow, error)
-	CountDocuments() (int, error) // issued
 }
 
 // WeekReader reads current and frozen figures.
@@ -37,6 +36,7 @@ type WeekReader interface {
 	// LatestMonday is the newest frozen Monday up to the day; zero when there is none.
 	LatestMonday(upTo calendar.Date) (calendar.Date, error)
 	Assignments(q AssignmentQuery) (AssignmentPage, error)
+	CountDocuments() (int, error) // issued
 }
 
 // WeekTx freezes figures; a Monday that is frozen already stays as it is.

@@ -1,7 +1,8 @@
 package templates
 
-// LoadWith lets tests outside the package lay files over the embedded ones.
+// What tests outside the package need: the embedded files, and others laid over them.
 var (
 	LoadFiles = load
 	With      = with
+	Embedded  = embedded
 )

@@ -1,6 +1,9 @@
 package templates
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Field is one control of a form with its label, hint and error, rendered by
 // {{template "field" .Name}}. Label, Hint and Error are words, not keys. Value
@@ -149,9 +152,9 @@ func (f Field) Problem() []Problem {
 	}
 	// A group of choices has no single control; the link leads to its first.
 	if f.Kind() == "choices" {
-		return []Problem{{ID: f.ControlID() + "-0", Text: f.Error}}
+		return []Problem{{ID: f.ControlID() + "-0", Text: named(f.Label, f.Error)}}
 	}
-	return []Problem{{ID: f.ControlID(), Text: f.Error}}
+	return []Problem{{ID: f.ControlID(), Text: named(f.Label, f.Error)}}
 }
 
 // Problem returns what the pick was refused for, nil when it was not.
@@ -159,7 +162,17 @@ func (p Pick) Problem() []Problem {
 	if p.Error == "" {
 		return nil
 	}
-	return []Problem{{ID: p.ControlID(), Text: p.Error}}
+	return []Problem{{ID: p.ControlID(), Text: named(p.Label, p.Error)}}
+}
+
+// named puts a field's label before its error: at the head of a page the error
+// stands far from its field.
+func named(label, err string) string {
+	label = strings.TrimRight(label, " :")
+	if label == "" {
+		return err
+	}
+	return label + ": " + err
 }
 
 // Problems gathers the errors of a form's fields in their order, for
@@ -194,4 +207,6 @@ type FilterForm struct {
 	ClearHref string
 	// Active says that some filter is set, so that clearing is offered.
 	Active bool
+	// Fold folds the fields on a small screen while no filter is set.
+	Fold bool
 }

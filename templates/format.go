@@ -22,6 +22,11 @@ var formatKeys = []string{
 	"format.decimal", "format.group", "format.percent", "format.date", "format.date_long", "format.weekday_date",
 	"format.day_month", "format.clock", "format.datetime",
 	"weekday.0", "weekday.1", "weekday.2", "weekday.3", "weekday.4", "weekday.5", "weekday.6",
+	"weekday_short.0", "weekday_short.1", "weekday_short.2", "weekday_short.3", "weekday_short.4", "weekday_short.5", "weekday_short.6",
+	"month.1", "month.2", "month.3", "month.4", "month.5", "month.6",
+	"month.7", "month.8", "month.9", "month.10", "month.11", "month.12",
+	"month_short.1", "month_short.2", "month_short.3", "month_short.4", "month_short.5", "month_short.6",
+	"month_short.7", "month_short.8", "month_short.9", "month_short.10", "month_short.11", "month_short.12",
 }
 
 // Date writes a day in figures: 5/10/2026. A nil or zero date is empty text;
@@ -60,8 +65,12 @@ func (w *Words) moment(pattern string, value any) (string, error) {
 			return strconv.Itoa(t.Year()), true
 		case "weekday":
 			return w.T("weekday." + strconv.Itoa(int(t.Weekday()))), true
+		case "weekday_short":
+			return w.T("weekday_short." + strconv.Itoa(int(t.Weekday()))), true
 		case "month":
 			return w.T("month." + strconv.Itoa(int(t.Month()))), true
+		case "month_short":
+			return w.T("month_short." + strconv.Itoa(int(t.Month()))), true
 		case "H":
 			return fmt.Sprintf("%02d", t.Hour()), true
 		case "M":

@@ -12,6 +12,9 @@ package templates
 //	bytes              the size of a file
 //	distance DAYS      working days to or past a deadline
 //	chip KIND KEY      the Chip of a state or timeliness
+//	rows TASKROWS      the lines of a list
+//	when TASKROW       the deadline of a line
+//	choices FIELD      the options of a select
 //	asset NAME         the address of a static file
 //	lang               the language's tag
 func (s *Set) functions(w *Words) map[string]any {
@@ -32,6 +35,9 @@ func (s *Set) functions(w *Words) map[string]any {
 		"bytes":       w.Bytes,
 		"distance":    w.Distance,
 		"chip":        w.chip,
+		"rows":        w.rows,
+		"when":        w.whenHTML,
+		"choices":     Field.choices,
 		"asset":       s.Asset,
 		"lang":        w.Lang,
 	}

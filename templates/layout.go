@@ -19,8 +19,14 @@ type Layout struct {
 
 	Nav []NavItem
 
+	// Languages lead to the same page in other languages; only for who is not
+	// signed in, since a person's own language is set in his account.
+	Languages []LanguageLink
+
 	// Demo is the bar of the demo's clock; nil outside the demo.
 	Demo *DemoBar
+	// Alert tells of what stands still and what to do; nil when nothing does.
+	Alert *Alert
 	// Flash is a message about what was just done.
 	Flash string
 	// Problems is what a form was refused for; they head the page, each a link
@@ -28,6 +34,17 @@ type Layout struct {
 	Problems []Problem
 	// Wide lets the page use more of a large screen: two panes, many columns.
 	Wide bool
+}
+
+// LanguageLink leads to the page in another language. Lang is its BCP 47 tag,
+// Label its name in its own words.
+type LanguageLink struct{ Href, Lang, Label string }
+
+// Alert tells that something stands still. Detail is what was said of it, from
+// elsewhere and in any language; may be empty.
+type Alert struct {
+	Text, Hint, Detail string
+	Action             Action
 }
 
 // NavItem is one entry of the main navigation.
@@ -60,6 +77,8 @@ type ErrorPage struct {
 	Text string
 	// Reference finds the request in the log; may be empty.
 	Reference string
+	// Kept is what was typed into the form that failed, to be copied; may be empty.
+	Kept []Field
 	// Action leads on; may be nil.
 	Action *Action
 }

@@ -190,7 +190,7 @@ func TestFrame(t *testing.T) {
 		"current page":  `href="/" aria-current="page"`,
 		"demo's clock":  `07:00, Thứ Hai, 5 tháng 10 năm 2026`,
 		"sign out":      `<form method="post" action="/logout">`,
-		"problem link":  `<a href="#f-text">Chưa ghi kết quả.</a>`,
+		"problem link":  `<a href="#f-text">Kết quả: Chưa ghi kết quả.</a>`,
 		"problem there": `aria-describedby="f-text-hint f-text-error" aria-invalid="true"`,
 		"late in words": `</span> Quá hạn</span>`,
 		"days":          `<span>quá 6 ngày làm việc</span>`,

@@ -22,6 +22,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	texttemplate "text/template"
 	"time"
 )
@@ -189,6 +190,9 @@ func (s *Set) language(lang string) string {
 	return DefaultLanguage
 }
 
+// buffers are kept because one grows to the size of a page by doubling.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // Page renders a page and writes it to w only when the whole of it succeeded:
 // after an error nothing has been written. Data is a struct, or a pointer to
 // one, that embeds Layout; a map is refused, because it hides missing names.
@@ -197,8 +201,10 @@ func (s *Set) Page(w io.Writer, name, lang string, data any) error {
 	if !ok {
 		return fmt.Errorf("render page %q: no such page", name)
 	}
-	var page bytes.Buffer
-	if err := execute(&page, t, "layout", data); err != nil {
+	page := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(page)
+	page.Reset()
+	if err := execute(page, t, "layout", data); err != nil {
 		return fmt.Errorf("render page %q: %w", name, err)
 	}
 	_, err := page.WriteTo(w)

@@ -94,42 +94,49 @@ func (w *Words) Keys() []string { return slices.Sorted(maps.Keys(w.words)) }
 
 // Has says whether T finds words for the key.
 func (w *Words) Has(key string) bool {
-	_, plain := w.words[key]
-	_, other := w.words[key+".other"]
-	return plain || other
+	_, ok := w.words[key]
+	return ok
 }
 
 // T returns the words of a key with {0}, {1} … replaced by the arguments.
 // Numbers and dates among them are written the language's way, so a year or a
 // number that is really a name has to come as a string. {0|t} takes the argument
-// for a key and puts its words. Where a language keeps
-// KEY.one and KEY.other in place of KEY, the first number among the arguments
-// chooses. A missing key comes out as itself in brackets.
+// for a key and puts its words. {0|task|tasks} puts the first word where the
+// argument is one, as a number or as the text "1", and else the second, for
+// languages that tell them apart. A missing key comes out as itself in brackets.
 func (w *Words) T(key string, args ...any) string {
 	text, ok := w.words[key]
 	if !ok {
-		form := key + ".other"
-		if n, found := firstNumber(args); found && n == 1 && w.words[key+".one"] != "" {
-			form = key + ".one"
-		}
-		if text, ok = w.words[form]; !ok {
-			return "[" + key + "]"
-		}
+		return "[" + key + "]"
 	}
 	if len(args) == 0 || !strings.Contains(text, "{") {
 		return text
 	}
 	return fill(text, func(name string) (string, bool) {
-		place, isKey := strings.CutSuffix(name, "|t")
+		place, how, _ := strings.Cut(name, "|")
 		i, err := strconv.Atoi(place)
 		if err != nil || i < 0 || i >= len(args) {
 			return "", false
 		}
-		if isKey {
+		singular, plural, counted := strings.Cut(how, "|")
+		switch {
+		case counted && isOne(args[i]):
+			return singular, true
+		case counted:
+			return plural, true
+		case how == "t":
 			return w.T(fmt.Sprint(args[i])), true
 		}
 		return w.show(args[i]), true
 	})
+}
+
+// isOne says whether an argument counts one thing.
+func isOne(arg any) bool {
+	if n, ok := number(arg); ok {
+		return n == 1
+	}
+	return arg == "1"
 }
 
 // show writes one argument of T.
@@ -157,15 +164,6 @@ func (w *Words) must(text string, err error) string {
 		return "[" + err.Error() + "]"
 	}
 	return text
-}
-
-func firstNumber(args []any) (float64, bool) {
-	for _, arg := range args {
-		if n, ok := number(arg); ok {
-			return n, true
-		}
-	}
-	return 0, false
 }
 
 // fill replaces each {name} that value knows; what it does not know stays.

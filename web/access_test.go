@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/notify"
 	"tiendo/tasks"
 	"tiendo/web"
 )
@@ -68,6 +69,7 @@ func accessTable() []row {
 		{"POST", "/password/link/:token", "/password/link/none", nil, [9]answer{u, u, u, u, u, u, u, u, u}},
 		{"GET", "/account", "/account", nil, signedIn},
 		{"POST", "/account/password", "/account/password", nil, signedIn},
+		{"POST", "/account/language", "/account/language", url.Values{"language": {"vi"}}, signedIn},
 
 		{"GET", "/mine", "/mine", nil, [9]answer{s, n, n, y, y, y, y, n, n}},
 		{"GET", "/inbox", "/inbox", nil, [9]answer{s, y, n, n, n, n, n, n, n}},
@@ -95,6 +97,7 @@ func accessTable() []row {
 		{"POST", "/documents/:id/drafts/:draft/remove", "/documents/:draft-document/drafts/:draft/remove", stale, draft},
 		{"POST", "/documents/:id/times", "/documents/:draft-document/times", nil, draft},
 		{"POST", "/documents/:id/names", "/documents/:draft-document/names", nil, draft},
+		{"POST", "/documents/:id/names/drop", "/documents/:draft-document/names/drop", nil, draft},
 		{"GET", "/documents/:id/issue", "/documents/:draft-document/issue", nil, draft},
 		{"POST", "/documents/:id/issue", "/documents/:draft-document/issue", stale, draft},
 		{"POST", "/documents/:id/recall", "/documents/:document/recall", stale, issued},
@@ -288,7 +291,7 @@ func (sc *scene) newMail(failed bool) int64 {
 	sc.runDue()
 	m := sc.mails()[0]
 	if failed {
-		if err := sc.db.Outbox().MarkRefused(sc.ctx(), m.ID, "550 no such user", time.Time{}); err != nil {
+		if err := sc.db.Outbox().MarkRefused(sc.ctx(), m, notify.Refusal{Reason: "550 no such user"}); err != nil {
 			sc.t.Fatal(err)
 		}
 	}

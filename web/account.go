@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -11,11 +12,12 @@ import (
 
 type accountPage struct {
 	templates.Layout
-	Facts  []templates.Fact
-	Fields []templates.Field
+	Facts    []templates.Fact
+	Fields   []templates.Field
+	Language templates.Field
 }
 
-// accountForm shows the signed-in person what is known of him and lets him change his password.
+// accountForm shows the signed-in person what is known of him and lets him change his password and language.
 func (s *Server) accountForm(c *gin.Context, actor tasks.Person) error {
 	return s.showAccount(c, actor, http.StatusOK, fieldErrors{})
 }
@@ -30,7 +32,8 @@ func (s *Server) showAccount(c *gin.Context, actor tasks.Person, status int, fe 
 	password, repeat := newPasswordFields(w, fe)
 	old := fe.on(templates.Field{Name: "old", Type: "password", Label: w.T("password.old"), Required: true, Autocomplete: "current-password"})
 	p.Fields = []templates.Field{old, password, repeat}
-	p.Problems = fe.problems(p.Fields...)
+	p.Language = fe.on(s.languageField(w, actor.Language))
+	p.Problems = fe.problems(append(slices.Clone(p.Fields), p.Language)...)
 	return s.render(c, status, "account", p)
 }
 
@@ -81,7 +84,7 @@ func (s *Server) changePassword(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	if err := s.startSession(c, p); err != nil {
+	if err := s.keepSession(c, p); err != nil {
 		return err
 	}
 	return s.redirect(c, p, "/account", "password.changed")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -17,6 +18,8 @@ type agencyPage struct {
 	Fields    []templates.Field
 	Successor templates.Pick
 	Writes    bool
+	Version   int64
+	Stored    []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
 // agencyTyped is an agency as it was typed.
@@ -56,7 +59,13 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 	if a.ID != 0 {
 		title = w.T("directory.agency_title", e.Agency(a.ID).Name)
 	}
-	p := agencyPage{Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite)}
+	stored := e.Agency(a.ID)
+	p := agencyPage{
+		Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite), Version: stored.Version,
+	}
+	if stored.Version != a.Version {
+		p.Stored = agencyFacts(w, e, stored)
+	}
 	kind := templates.Field{Name: "kind", Type: "select", Label: w.T("directory.kind"), Value: string(a.Kind), Blank: w.T("directory.choose"), Required: true}
 	for _, k := range directory.Kinds() {
 		kind.Options = append(kind.Options, templates.Option{Value: string(k), Label: w.T("agency_kind." + string(k))})
@@ -79,6 +88,21 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 	return s.render(c, status, "agency", p)
 }
 
+// agencyFacts lists an agency as it is stored.
+func agencyFacts(w *templates.Words, e tasks.Entries, a tasks.Agency) []templates.Fact {
+	return facts(
+		templates.Fact{Label: w.T("directory.name"), Text: a.Name}, templates.Fact{Label: w.T("directory.short_name"), Text: a.ShortName},
+		templates.Fact{Label: w.T("directory.code"), Text: a.Code}, templates.Fact{Label: w.T("directory.kind"), Text: w.T("agency_kind." + string(a.Kind))},
+		templates.Fact{Label: w.T("directory.from"), Text: shownDay(w, a.From)}, templates.Fact{Label: w.T("directory.to"), Text: shownDay(w, a.To)},
+		templates.Fact{Label: w.T("directory.successor"), Text: e.Agency(a.SuccessorID).Name},
+	)
+}
+
+// facts leaves out what is empty.
+func facts(all ...templates.Fact) []templates.Fact {
+	return slices.DeleteFunc(all, func(f templates.Fact) bool { return f.Text == "" })
+}
+
 // dayField is a control for a day. Text that is no day stays to be mended; a date control would drop it.
 func dayField(w *templates.Words, name, label, hint, value string) templates.Field {
 	f := templates.Field{Name: name, Type: "date", Label: w.T(label), Value: isoDay(value), Narrow: true}
@@ -93,6 +117,14 @@ func dayField(w *templates.Words, name, label, hint, value string) templates.Fie
 
 // typedDay is a day of a form as ISO text. Text that is no day comes back as it is, for the service to refuse.
 func typedDay(text string) string { return isoDay(strings.TrimSpace(text)) }
+
+// typedVersion is the version with which a form was opened; a form that names none goes by what is stored.
+func typedVersion(c *gin.Context, stored int64) int64 {
+	if v := formID(c.PostForm("version")); v != 0 {
+		return v
+	}
+	return stored
+}
 
 // saveAgency adds or changes an agency.
 func (s *Server) saveAgency(c *gin.Context, actor tasks.Person) error {
@@ -109,7 +141,7 @@ func (s *Server) saveAgency(c *gin.Context, actor tasks.Person) error {
 	}
 	in := agencyTyped{tasks.Agency{
 		ID: id, Code: c.PostForm("code"), Name: c.PostForm("name"), ShortName: c.PostForm("short_name"), Kind: directory.Kind(c.PostForm("kind")),
-		From: typedDay(c.PostForm("from")), To: typedDay(c.PostForm("to")),
+		From: typedDay(c.PostForm("from")), To: typedDay(c.PostForm("to")), Version: typedVersion(c, e.Agency(id).Version),
 	}, typedPick(c, s.bookOf(s.words(actor), e), "successor", false)}
 	wrong := append(in.successor.wrong("successor"), wrongSpan(in.agency.From, in.agency.To, "from", "to")...)
 	switch successors := in.successor.agencies(); {
@@ -128,6 +160,13 @@ func (s *Server) saveAgency(c *gin.Context, actor tasks.Person) error {
 	}
 	if fe, ok := s.invalid(actor, err); ok {
 		return s.showAgency(c, actor, http.StatusUnprocessableEntity, e, in, fe)
+	}
+	if keyOf(err) == "error.conflict" {
+		note(c, err)
+		if e, err = s.Directory.All(c.Request.Context(), actor); err != nil {
+			return err
+		}
+		return s.showAgency(c, actor, http.StatusConflict, e, in, fieldErrors{first: s.words(actor).T("directory.stale")})
 	}
 	if err != nil {
 		return err

@@ -20,7 +20,9 @@ type assignmentPage struct {
 
 	// Waiting is the submission that the secretariat has to decide on.
 	Waiting *waitingCard
-	Report  *reportCard
+	// Returned says why the report was sent back; it stands above the form that answers it.
+	Returned *returnedCard
+	Report   *reportCard
 	// Sent stands in place of the report form while the submission waits.
 	Sent     string
 	Withdraw *stepForm
@@ -64,7 +66,7 @@ func (s *Server) assignment(c *gin.Context, actor tasks.Person) error {
 // explain better are left to the error page.
 func (s *Server) refused(c *gin.Context, actor tasks.Person, id int64, a attempt) error {
 	switch tasks.CodeOf(a.err) {
-	case tasks.CodeInvalid, tasks.CodeConflict:
+	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, a.err)
 		return s.showAssignment(c, actor, id, statuses[tasks.CodeOf(a.err)], a)
 	}

@@ -15,8 +15,10 @@ import (
 type assignmentListPage struct {
 	templates.Layout
 	Headline string
-	// Chosen says by which filters, for paper too.
-	Chosen  string
+	// Chosen says by which filters, for paper too; empty when none is set.
+	Chosen string
+	// Views are the list's usual groups, of the same filter otherwise.
+	Views   []templates.NavItem
 	Filters templates.FilterForm
 	Rows    []templates.TaskRow
 	Empty   templates.Empty
@@ -25,12 +27,14 @@ type assignmentListPage struct {
 
 // Choices of the state filter that stand for several states.
 const (
+	stateAll     = "all"
 	stateOpen    = "open"    // the agency still owes work
 	stateWorking = "working" // open and not sent back
 	stateUndone  = "undone"  // not completed
 )
 
 var stateChoices = map[string][]tasks.State{
+	stateAll:     tasks.States,
 	stateOpen:    {tasks.StateAssigned, tasks.StateInProgress, tasks.StateReturned},
 	stateWorking: {tasks.StateAssigned, tasks.StateInProgress},
 	stateUndone:  {tasks.StateAssigned, tasks.StateInProgress, tasks.StateReturned, tasks.StateSubmitted},
@@ -52,8 +56,8 @@ func readAssignmentFilter(c *gin.Context) assignmentFilter {
 		Part:       string(known([]tasks.Part{tasks.PartLead, tasks.PartCooperating}, c.Query("part"))),
 		Sort:       known(listSorts, c.Query("sort")),
 	}
-	if len(f.states()) == 0 {
-		f.State = ""
+	if _, ok := stateChoices[f.State]; !ok && known(tasks.States, f.State) == "" {
+		f.State = f.usualState()
 	}
 	if f.Agency == 0 {
 		f.Part = ""
@@ -64,7 +68,20 @@ func readAssignmentFilter(c *gin.Context) assignmentFilter {
 // listSorts are the orders that the list offers.
 var listSorts = []tasks.Sort{tasks.SortUrgent, tasks.SortNewest, tasks.SortReport}
 
+// usualState is the choice of an address that names none: what is still to be done, since finished work, whose deadlines lie furthest
+// back, would stand before it. One that asks for a timeliness says itself whether the work is done.
+func (f assignmentFilter) usualState() string {
+	if f.Timeliness != "" {
+		return stateAll
+	}
+	return stateOpen
+}
+
+// states are those chosen; nil for all.
 func (f assignmentFilter) states() []tasks.State {
+	if f.State == stateAll {
+		return nil
+	}
 	if states, ok := stateChoices[f.State]; ok {
 		return states
 	}
@@ -88,6 +105,9 @@ func (f assignmentFilter) query(after string) (tasks.AssignmentQuery, error) {
 	if q.DueTo, ok = formDate(f.To); !ok {
 		wrong = append(wrong, tasks.FieldError{Field: "due_to", Key: "assignment_list.bad_date"})
 	}
+	if !q.DueTo.IsZero() && q.DueFrom.After(q.DueTo) {
+		wrong = append(wrong, tasks.FieldError{Field: "due_to", Key: "assignment_list.bad_range"})
+	}
 	if len(wrong) > 0 {
 		return q, tasks.Invalid(wrong...)
 	}
@@ -96,12 +116,18 @@ func (f assignmentFilter) query(after string) (tasks.AssignmentQuery, error) {
 
 // href is the address of the same list, from the cursor on.
 func (f assignmentFilter) href(after string) string {
-	return listHref("q", f.Words, "document", idText(f.Document), "agency", idText(f.Agency), "part", f.Part, "state", f.State,
+	state := f.State
+	if state == f.usualState() {
+		state = ""
+	}
+	return listHref("q", f.Words, "document", idText(f.Document), "agency", idText(f.Agency), "part", f.Part, "state", state,
 		"timeliness", f.Timeliness, "due_from", f.From, "due_to", f.To, "sort", string(f.Sort), "after", after)
 }
 
 func (f assignmentFilter) active() bool {
-	f.Sort = ""
+	if f.Sort = ""; f.State == f.usualState() {
+		f.State = ""
+	}
 	return f != assignmentFilter{}
 }
 
@@ -130,12 +156,16 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 	}
 	p := assignmentListPage{
 		Headline: listHeadline(w, page.Total, f),
-		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.agencies)),
-		Empty:    templates.Empty{Text: w.T("assignment_list.empty"), Hint: w.T("assignment_list.empty_hint")},
+		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.ordered)),
 	}
-	p.Chosen = f.chosen(p.Filters.Fields)
-	if p.Filters.Active {
-		p.Empty = templates.Empty{Text: w.T("assignment_list.none_fit"), Hint: w.T("assignment_list.none_fit_hint")}
+	p.Views = f.views(w)
+	if f.active() {
+		p.Chosen = f.chosen(w, p.Filters.Fields)
+	}
+	if page.Total == 0 {
+		if p.Empty, err = s.emptyList(ctx, actor, w, f); err != nil {
+			return err
+		}
 	}
 	for _, a := range page.Rows {
 		p.Rows = append(p.Rows, rows.row(a))
@@ -154,13 +184,54 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 	return s.render(c, status, "assignment_list", p)
 }
 
+// onlyState tells that nothing but the state is filtered.
+func (f assignmentFilter) onlyState() bool {
+	return f == assignmentFilter{State: f.State, Sort: f.Sort}
+}
+
+// views lead to the same list of other states: what is open, what waits, what is done, everything.
+func (f assignmentFilter) views(w *templates.Words) []templates.NavItem {
+	var views []templates.NavItem
+	for _, v := range []struct{ state, key string }{
+		{stateOpen, "assignment_list.state_open"}, {string(tasks.StateSubmitted), "state.submitted"},
+		{string(tasks.StateCompleted), "state.completed"}, {stateAll, "assignment_list.any"},
+	} {
+		other := f
+		other.State = v.state
+		views = append(views, templates.NavItem{Href: other.href(""), Label: w.T(v.key), Current: f.State == v.state})
+	}
+	return views
+}
+
+// emptyList says why nothing is listed: nothing was ever assigned, nothing is open, or nothing fits the filter.
+func (s *Server) emptyList(ctx context.Context, actor tasks.Person, w *templates.Words, f assignmentFilter) (templates.Empty, error) {
+	if f.active() && !f.onlyState() {
+		return templates.Empty{Text: w.T("assignment_list.none_fit"), Hint: w.T("assignment_list.none_fit_hint")}, nil
+	}
+	any, err := s.Assignments.List(ctx, actor, tasks.AssignmentQuery{Sort: tasks.SortNewest, Limit: 1})
+	switch {
+	case err != nil:
+		return templates.Empty{}, err
+	case any.Total == 0:
+		return templates.Empty{Text: w.T("assignment_list.empty"), Hint: w.T("assignment_list.empty_hint")}, nil
+	case f.active():
+		return templates.Empty{Text: w.T("assignment_list.none_fit"), Hint: w.T("assignment_list.none_fit_hint")}, nil
+	}
+	return templates.Empty{
+		Text: w.T("assignment_list.none_open"), Hint: w.T("assignment_list.none_open_hint"),
+		Action: &templates.Action{Href: listHref("state", stateAll), Label: w.T("assignment_list.any"), Quiet: true},
+	}, nil
+}
+
 func listHeadline(w *templates.Words, total int, f assignmentFilter) string {
 	switch {
 	case total == 0:
 		return w.T("assignment_list.headline_none")
 	case f.Timeliness == string(tasks.Overdue):
 		return w.T("assignment_list.headline_overdue", countWords(w, total))
-	case f.active():
+	case f.onlyState() && f.State == stateOpen:
+		return w.T("assignment_list.headline_open", countWords(w, total))
+	case f.active() && !(f.onlyState() && f.State == stateAll):
 		return w.T("assignment_list.headline_fit", countWords(w, total))
 	}
 	return w.T("assignment_list.headline", countWords(w, total))
@@ -168,12 +239,12 @@ func listHeadline(w *templates.Words, total int, f assignmentFilter) string {
 
 // documentOptions are the issued documents that the person may read, the newest first.
 func (s *Server) documentOptions(ctx context.Context, actor tasks.Person, w *templates.Words) ([]templates.Option, error) {
-	page, err := s.Documents.List(ctx, actor, tasks.DocumentQuery{State: tasks.DocumentIssued, Limit: tasks.MaxPage})
+	documents, err := s.Documents.Names(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
-	var options []templates.Option
-	for _, d := range page.Rows {
+	options := make([]templates.Option, 0, len(documents))
+	for _, d := range documents {
 		label := documentLabel(w, d.Kind, d.Number)
 		if d.Title != "" {
 			label = w.T("duty.titled", label, excerpt(d.Title, 60))
@@ -184,13 +255,13 @@ func (s *Server) documentOptions(ctx context.Context, actor tasks.Person, w *tem
 }
 
 // agencyOptions are the agencies by which the person may filter: every one, or his own when there are several.
-func agencyOptions(actor tasks.Person, agencies map[int64]tasks.Agency) []templates.Option {
+func agencyOptions(actor tasks.Person, agencies []tasks.Agency) []templates.Option {
 	own, all := actor.Scope(tasks.ActionAssignmentRead)
 	if !all && len(own) < 2 {
 		return nil
 	}
 	var options []templates.Option
-	for _, a := range sortedAgencies(agencies) {
+	for _, a := range agencies {
 		if all || slices.Contains(own, a.ID) {
 			options = append(options, templates.Option{Value: idText(a.ID), Label: a.Name})
 		}
@@ -212,13 +283,13 @@ func (f assignmentFilter) form(w *templates.Words, fe fieldErrors, documents, ag
 			}})
 	}
 	fields = append(fields,
-		templates.Field{Name: "state", Type: "select", Label: w.T("assignment_list.state"), Blank: any, Value: f.State, Options: stateOptions(w)},
+		templates.Field{Name: "state", Type: "select", Label: w.T("assignment_list.state"), Value: f.State, Options: stateOptions(w)},
 		templates.Field{Name: "timeliness", Type: "select", Label: w.T("assignment_list.timeliness"), Blank: any, Value: f.Timeliness, Options: codeOptions(w, "timeliness", tasks.Timelinesses)},
 		dayFilter("due_from", w.T("assignment_list.due_from"), f.From),
 		dayFilter("due_to", w.T("assignment_list.due_to"), f.To),
 		templates.Field{Name: "sort", Type: "select", Label: w.T("assignment_list.sort_by"), Value: string(f.Sort), Options: codeOptions(w, "assignment_list.sort", listSorts)},
 	)
-	form := templates.FilterForm{Action: "/assignments", ClearHref: "/assignments", Active: f.active()}
+	form := templates.FilterForm{Action: "/assignments", ClearHref: "/assignments", Active: f.active(), Fold: true}
 	if len(agencies) == 0 && f.Agency != 0 {
 		form.Hidden = []templates.Hidden{{Name: "agency", Value: idText(f.Agency)}, {Name: "part", Value: f.Part}}
 	}
@@ -242,6 +313,7 @@ func dayFilter(name, label, value string) templates.Field {
 
 func stateOptions(w *templates.Words) []templates.Option {
 	options := []templates.Option{
+		{Value: stateAll, Label: w.T("assignment_list.any")},
 		{Value: stateUndone, Label: w.T("assignment_list.state_undone")},
 		{Value: stateOpen, Label: w.T("assignment_list.state_open")},
 		{Value: stateWorking, Label: w.T("assignment_list.state_working")},
@@ -258,7 +330,7 @@ func codeOptions[T ~string](w *templates.Words, prefix string, codes []T) []temp
 }
 
 // chosen says the filters in words, "Cơ quan: Sở Nội vụ · Quá hạn".
-func (f assignmentFilter) chosen(fields []templates.Field) string {
+func (f assignmentFilter) chosen(w *templates.Words, fields []templates.Field) string {
 	var out []string
 	for _, field := range fields {
 		value := field.Value
@@ -267,7 +339,11 @@ func (f assignmentFilter) chosen(fields []templates.Field) string {
 				value = o.Label
 			}
 		}
-		if field.Value != "" && field.Name != "sort" {
+		if day, ok := formDate(field.Value); ok && field.Type == "date" {
+			value = w.T("duty.day", day)
+		}
+		every := field.Name == "state" && field.Value == stateAll
+		if field.Value != "" && field.Name != "sort" && !every {
 			out = append(out, field.Label+": "+value)
 		}
 	}

@@ -28,8 +28,11 @@ func (b *assignmentBuilder) page() assignmentPage {
 		Source: b.source(), Facts: b.facts(),
 	}
 	p.Due, p.Missed = b.due()
-	if tasks.CodeOf(b.try.err) == tasks.CodeConflict {
+	switch tasks.CodeOf(b.try.err) {
+	case tasks.CodeConflict:
 		b.problems = append(b.problems, templates.Problem{Text: b.w.T("duty.conflict", b.w.T("state."+string(a.State)))})
+	case tasks.CodeStorageFull, tasks.CodeUnavailable:
+		b.problems = append(b.problems, templates.Problem{Text: b.explain(b.actor, b.try.err)})
 	}
 	b.forms(&p)
 	waiting, waits := b.v.Waiting()

@@ -82,21 +82,22 @@ func (s *Server) bookTemplate(c *gin.Context, actor tasks.Person) error {
 	return nil
 }
 
-// typedBook is the workbook of the form: chosen, or carried along from the preview. Without one it is a refused form.
-func typedBook(c *gin.Context) ([]byte, error) {
+// typedBook is the workbook of the form: chosen, or carried along from the preview and then without a name. Without one it is a
+// refused form.
+func typedBook(c *gin.Context) (tasks.Upload, error) {
 	files, err := uploads(c, "file")
 	if err != nil {
-		return nil, err
+		return tasks.Upload{}, err
 	}
 	if len(files) > 0 {
-		return files[0].Data, nil
+		return files[0], nil
 	}
 	if carried := c.PostForm("book"); carried != "" {
 		if data, err := base64.StdEncoding.DecodeString(carried); err == nil {
-			return data, nil
+			return tasks.Upload{Data: data}, nil
 		}
 	}
-	return nil, tasks.Invalid(tasks.FieldError{Field: "file", Key: "book.choose"})
+	return tasks.Upload{}, tasks.Invalid(tasks.FieldError{Field: "file", Key: "book.choose"})
 }
 
 // planBook says what loading the workbook would do, or what is wrong in it.
@@ -104,22 +105,29 @@ func (s *Server) planBook(c *gin.Context, actor tasks.Person) error {
 	if err := writesDirectory(actor); err != nil {
 		return err
 	}
-	data, err := typedBook(c)
+	book, err := typedBook(c)
 	var plan tasks.BookPlan
 	if err == nil {
-		plan, err = s.Directory.PlanBook(c.Request.Context(), actor, data)
+		plan, err = s.Directory.PlanBook(c.Request.Context(), actor, book.Data)
 	}
 	if err != nil {
-		return s.refusedBook(c, actor, err)
+		return s.refusedBook(c, actor, book.Name, err)
 	}
-	return s.showPlan(c, actor, data, plan)
+	return s.showPlan(c, actor, book.Data, plan)
 }
 
-// refusedBook shows the form again for a file that is no workbook or may not be loaded by this person.
-func (s *Server) refusedBook(c *gin.Context, actor tasks.Person, err error) error {
+// refusedBook shows the form again for a file that is no workbook or may not be loaded by this person; name is the file's.
+func (s *Server) refusedBook(c *gin.Context, actor tasks.Person, name string, err error) error {
 	fe, ok := s.invalid(actor, err)
-	if keyOf(err) == "book.people_forbidden" {
+	switch keyOf(err) {
+	case "book.people_forbidden":
 		fe, ok = fieldErrors{first: s.explain(actor, err)}, true
+	case "upload.too_large":
+		fe, ok = fieldErrors{first: s.words(actor).T("upload.too_large", name, tasks.MaxUpload>>20)}, true
+	default:
+		if fe.first != "" && name != "" {
+			fe.first = s.words(actor).T("upload.unreadable", name) + " " + fe.first
+		}
 	}
 	if !ok {
 		return err
@@ -184,16 +192,16 @@ func (s *Server) loadBook(c *gin.Context, actor tasks.Person) error {
 	if err := writesDirectory(actor); err != nil {
 		return err
 	}
-	data, err := typedBook(c)
+	book, err := typedBook(c)
 	var plan tasks.BookPlan
 	if err == nil {
-		plan, err = s.Directory.LoadBook(c.Request.Context(), actor, data)
+		plan, err = s.Directory.LoadBook(c.Request.Context(), actor, book.Data)
 	}
 	if err != nil {
-		return s.refusedBook(c, actor, err)
+		return s.refusedBook(c, actor, book.Name, err)
 	}
 	if len(plan.Errors) > 0 {
-		return s.showPlan(c, actor, data, plan)
+		return s.showPlan(c, actor, book.Data, plan)
 	}
 	return s.redirect(c, actor, "/directory", "book.loaded", plan.NewAgencies+plan.ChangedAgencies, plan.NewGroups+plan.ChangedGroups,
 		plan.NewPeople+plan.ChangedPeople)

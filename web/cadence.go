@@ -172,15 +172,20 @@ func monthsWords(w *templates.Words, months []int, day string) string {
 	case slices.Equal(months, []int{2, 5, 8, 11}):
 		return w.T("cadence.quarterly_middle", on)
 	case len(months) == 2 && months[1]-months[0] == 6:
-		return w.T("cadence.half_yearly", on, months[0], months[1])
+		return w.T("cadence.half_yearly", on, monthName(w, "month", months[0]), monthName(w, "month", months[1]))
 	case len(months) == 1:
-		return w.T("cadence.yearly", on, months[0])
+		return w.T("cadence.yearly", on, monthName(w, "month", months[0]))
 	}
 	names := make([]string, len(months))
 	for i, m := range months {
-		names[i] = strconv.Itoa(m)
+		names[i] = monthName(w, "month_short", m)
 	}
 	return w.T("cadence.months", on, strings.Join(names, ", "))
+}
+
+// monthName is a month's name from one of the tables of names, month and month_short.
+func monthName(w *templates.Words, table string, month int) string {
+	return w.T(table + "." + strconv.Itoa(month))
 }
 
 // dayOfMonth says one day of a month; "" when it is none or several.

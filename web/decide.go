@@ -57,6 +57,25 @@ func (s *Server) step(c *gin.Context, actor tasks.Person, step tasks.Step, flash
 	if err := do(c.Request.Context(), id, formID(c.PostForm("version")), reason); err != nil {
 		return s.refused(c, actor, id, attempt{err: err, reason: reason, step: step})
 	}
+	if step == tasks.StepConfirm || step == tasks.StepReturn {
+		return s.decided(c, actor, id, flash)
+	}
+	return s.redirect(c, actor, assignmentHref(id), flash)
+}
+
+// decided leads back to what else waits for a decision, naming what was decided; to the assignment when nothing does.
+func (s *Server) decided(c *gin.Context, actor tasks.Person, id int64, flash string) error {
+	ctx := c.Request.Context()
+	more, err := s.Assignments.List(ctx, actor, tasks.AssignmentQuery{States: []tasks.State{tasks.StateSubmitted}, Sort: tasks.SortWaiting, Limit: 1})
+	if err == nil && more.Total > 0 {
+		var v tasks.AssignmentView
+		if v, err = s.Assignments.Get(ctx, actor, id); err == nil {
+			return s.redirect(c, actor, "/inbox", flash+"_next", dutyTitle(v.Task.Text))
+		}
+	}
+	if err != nil {
+		note(c, err) // the decision is stored all the same
+	}
 	return s.redirect(c, actor, assignmentHref(id), flash)
 }
 
@@ -69,7 +88,7 @@ func (b *assignmentBuilder) forms(p *assignmentPage) {
 	}
 	switch {
 	case a.State.Open() && b.v.MayReport:
-		p.Report = b.reportForm()
+		p.Returned, p.Report = b.returned(), b.reportForm()
 	case waits && b.v.MayReport:
 		p.Sent = w.T("duty.sent", waiting.At)
 		p.Withdraw = &stepForm{Action: b.href("/withdraw"), Button: w.T("decide.withdraw"), Text: w.T("decide.withdraw_hint"), Version: a.Version}

@@ -17,6 +17,7 @@ type draftRow struct {
 	Shares             string // how many assignments it becomes
 	Time, Phrase       string // its time in words; as the document words it
 	NoTime             bool
+	Past               bool // its deadline has passed already
 	Doubts             []string
 	Look               bool // a person must look: doubts, an unknown name, no lead, no time
 	Checked, Marked    bool
@@ -40,6 +41,11 @@ func draftRowOf(w *templates.Words, book nameBook, doc tasks.Document, d tasks.D
 		Leads: book.partyList(d.Leads), Cooperating: book.partyList(d.Cooperating),
 		SourceHref: sourceHref("", d.Source), EditHref: base, CheckAction: base + "/check", RemoveAction: base + "/remove",
 	}
+	due := d.Deadline
+	if due.IsZero() && d.Cadence == "" {
+		due = doc.DefaultDue
+	}
+	row.Past = !due.IsZero() && due.String() < book.day
 	row.Time = timeWords(w, d.Deadline, d.Cadence)
 	if row.Time == "" {
 		def := timeWords(w, doc.DefaultDue, doc.Cadence)
@@ -70,9 +76,14 @@ func doubtWords(w *templates.Words, draft tasks.Draft) []string {
 		}
 		words := args(d.Args)
 		switch d.Key {
-		case "due.several", "lead.inherited", "lead.sentence", "table.columns":
+		case "due.several", "lead.inherited", "lead.sentence", "lead.further", "table.columns":
 			// These name as many words of the document as there are.
 			words = []any{"“" + strings.Join(d.Args, "”, “") + "”"}
+		case "due.further":
+			// The words of the time that was taken, then the other times as the calendar has them.
+			if len(d.Args) > 1 {
+				words = []any{d.Args[0], furtherTimes(w, d.Args[1:])}
+			}
 		case "due.past":
 			if day, ok := lastDay(d.Args); ok {
 				words[len(words)-1] = day
@@ -81,6 +92,20 @@ func doubtWords(w *templates.Words, draft tasks.Draft) []string {
 		out = append(out, w.T(d.Key, words...))
 	}
 	return out
+}
+
+// furtherTimes words days and cadences.
+func furtherTimes(w *templates.Words, texts []string) string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = text
+		if day, err := calendar.ParseDate(text); err == nil {
+			out[i] = timeWords(w, day, "")
+		} else if _, err := calendar.ParseRule(text); err == nil {
+			out[i] = timeWords(w, calendar.Date{}, text)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // lastDay reads the last argument as a day.

@@ -82,7 +82,7 @@ func taskSources(w *templates.Words, v tasks.DocumentView) []sourceDuty {
 	for i, t := range v.Tasks {
 		out[i] = sourceDuty{
 			Place: t.Source, Words: dutyWords(t.Written),
-			Link: sourceLink{"#task-" + strconv.FormatInt(t.ID, 10), refWords(w, t.Ref, t.Position)},
+			Link: sourceLink{Href: "#task-" + strconv.FormatInt(t.ID, 10), Text: refWords(w, t.Ref, t.Position)},
 		}
 	}
 	return out

@@ -53,6 +53,13 @@ func TestReviewByKeys(t *testing.T) {
 		t.Fatalf("n goes to %q, want the one to look at, %q", got, want)
 	}
 	page.Keyboard.MustType('k')
+	page.Keyboard.MustType('s')
+	page.MustWait(`() => location.hash === "#block-2"`)
+	page.Keyboard.MustType('j')
+	if got, want := focused(), "draft-"+text(ds[1].ID); got != want {
+		t.Fatalf("after s, j goes to %q, want the row behind the one left, %q", got, want)
+	}
+	page.Keyboard.MustType('k')
 	press(input.Enter)
 	if got := drafts(t, r, base); !got[0].Checked || got[1].Checked {
 		t.Errorf("Enter checked %v, %v; want the first alone", got[0].Checked, got[1].Checked)

@@ -106,7 +106,14 @@ func documentRow(w *templates.Words, row tasks.DocumentRow, manages bool) docume
 		}
 		return l
 	}
-	l.Assigned = w.T("document_list.completed_of", row.Completed, row.Assignments)
+	var parts []string
+	if row.Assignments > 0 || row.Cooperating == 0 {
+		parts = append(parts, w.T("document_list.completed_of", row.Completed, row.Assignments))
+	}
+	if row.Cooperating > 0 {
+		parts = append(parts, w.T("document_list.cooperating", row.Cooperating))
+	}
+	l.Assigned = strings.Join(parts, "; ")
 	l.Action = &templates.Action{Href: l.Href, Label: w.T("document_list.open"), Quiet: true}
 	return l
 }

@@ -19,6 +19,7 @@ type nameForm struct {
 	Written                 string
 	Used                    string // in how many duties
 	Choice, Other, Remember templates.Field
+	DropAction              string // the name is of nobody: out of every duty
 }
 
 // nameInput is a refused answer: what was typed for which name.
@@ -53,15 +54,20 @@ func nameForms(w *templates.Words, book nameBook, r tasks.Review, in nameInput) 
 	var out []nameForm
 	for i, written := range unknownNames(r.Drafts) {
 		id := "name-" + strconv.Itoa(i+1)
-		f := nameForm{Action: documentHref(r.Document.ID, "/names"), Written: written, Used: w.T("review.name_used", timesUsed(r.Drafts, written))}
+		f := nameForm{Action: documentHref(r.Document.ID, "/names"), DropAction: documentHref(r.Document.ID, "/names/drop"), Written: written, Used: w.T("review.name_used", timesUsed(r.Drafts, written))}
 		f.Choice = templates.Field{
 			ID: id + "-party", Name: "party", Type: "radio", Label: w.T("review.name_choice", written), Plain: true,
 			Options: book.suggestions(written, offered),
 		}
 		f.Other = templates.Field{ID: id + "-text", Name: "party_text", Label: w.T("review.name_other"), Suggest: "/suggest/agencies", Autocomplete: "off"}
 		f.Remember = templates.Field{ID: id + "-remember", Name: "remember", Type: "checkbox", Label: w.T("review.remember"), Value: "1"}
+		// "các cơ quan, đơn vị liên quan" is somebody else in every document.
+		if strings.HasPrefix(directory.Fold(written)+" ", "cac ") {
+			f.Remember.Value = ""
+		}
 		if directory.Fold(in.written) == directory.Fold(written) {
 			f.Choice.Value, f.Other.Value = in.party, in.text
+			f.Remember.Value = "1"
 			if in.forget {
 				f.Remember.Value = ""
 			}
@@ -100,10 +106,10 @@ func (s *Server) mapName(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	agencyID, groupID := parseParty(in.party)
+	book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
 	if in.text != "" {
-		book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
-		found := book.find(in.text)
-		if len(found) != 1 {
+		found, unknown := book.find(in.text)
+		if len(found) != 1 || len(unknown) > 0 {
 			in.fieldErrors = fieldErrors{byField: map[string]string{"party": s.words(actor).T("review.name_not_found", in.text)}}
 			return s.reviewAgain(c, actor, id, http.StatusUnprocessableEntity, func(ri *reviewInput) { ri.name = in })
 		}
@@ -117,11 +123,38 @@ func (s *Server) mapName(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	target := "/review#drafts"
-	if len(unknownNames(r.Drafts)) > 1 {
-		target = "/review#names"
+	to := book.party(tasks.Party{AgencyID: agencyID, GroupID: groupID})
+	return s.redirect(c, actor, afterName(id, r), "review.name_done", in.written, to)
+}
+
+// dropName takes a written name that is no agency's out of every duty.
+func (s *Server) dropName(c *gin.Context, actor tasks.Person) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
 	}
-	return s.redirect(c, actor, documentHref(id, target), "review.name_done", in.written)
+	r, err := s.Documents.Review(c.Request.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	in := nameInput{written: c.PostForm("written")}
+	err = s.Documents.DropName(c.Request.Context(), actor, id, in.written)
+	if fe, ok := s.invalid(actor, err); ok {
+		in.fieldErrors = fe
+		return s.reviewAgain(c, actor, id, http.StatusUnprocessableEntity, func(ri *reviewInput) { ri.name = in })
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, actor, afterName(id, r), "review.name_dropped", in.written)
+}
+
+// afterName leads to the other unknown names, or to the duties when that was the last.
+func afterName(id int64, before tasks.Review) string {
+	if len(unknownNames(before.Drafts)) > 1 {
+		return documentHref(id, "/review#names")
+	}
+	return documentHref(id, "/review#drafts")
 }
 
 // reviewAgain shows the review screen as it stands now, with one form as it was typed.

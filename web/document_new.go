@@ -137,6 +137,7 @@ func (s *Server) importDocument(c *gin.Context, actor tasks.Person) error {
 	if !refused {
 		return err
 	}
+	note(c, err)
 	return s.showNewDocument(c, actor, statuses[tasks.CodeOf(err)], typed, text, len(files), fe)
 }
 
@@ -150,7 +151,7 @@ func (s *Server) refusedImport(actor tasks.Person, err error) (fieldErrors, bool
 		return fe, true
 	}
 	switch tasks.CodeOf(err) {
-	case tasks.CodeTooLarge, tasks.CodeConflict:
+	case tasks.CodeTooLarge, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		return fieldErrors{byField: map[string]string{"files": s.explain(actor, err)}}, true
 	}
 	return fieldErrors{}, false

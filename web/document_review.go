@@ -116,7 +116,7 @@ func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r ta
 	p.Headline = reviewHeadline(w, r, look, checked)
 	p.Sources = sourceOf(r.Files, draftSources(w, r.Drafts))
 	for _, d := range r.SameAs {
-		p.Same = append(p.Same, sourceLink{documentHref(d.ID), sameLabel(w, d)})
+		p.Same = append(p.Same, sourceLink{Href: documentHref(d.ID), Text: sameLabel(w, d)})
 	}
 	if len(r.Plan.Problems) == 0 {
 		p.IssueHref, p.IssueLabel = documentHref(r.Document.ID, "/issue"), w.T("review.to_issue", len(r.Drafts), len(r.Plan.Agencies))
@@ -260,7 +260,7 @@ func draftSources(w *templates.Words, drafts []tasks.Draft) []sourceDuty {
 	for i, d := range drafts {
 		out[i] = sourceDuty{
 			Place: d.Source, Words: dutyWords(d.Written, d.Leads, d.Cooperating),
-			Link: sourceLink{"#draft-" + strconv.FormatInt(d.ID, 10), refWords(w, d.Ref, d.Position)},
+			Link: sourceLink{Href: "#draft-" + strconv.FormatInt(d.ID, 10), Text: refWords(w, d.Ref, d.Position)},
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ type sourceBlock struct {
 	Rows    []sourceRow
 	// Linked tells that some row leads to a duty, so that the table has a column of such links.
 	Linked bool
+	// Fits tells that a table has two columns at most, such as the letterhead: it is not wider than the pane.
+	Fits bool
 }
 
 type sourceRow struct {
@@ -46,8 +49,11 @@ type sourcePart struct {
 	Mark bool
 }
 
-// sourceLink leads from the text to a duty.
-type sourceLink struct{ Href, Text string }
+// sourceLink leads from the text to a duty. Short shows a mark in place of Text: the words begin with a number of their own.
+type sourceLink struct {
+	Href, Text string
+	Short      bool
+}
 
 // sourceDuty is a duty with its place and the words to be marked there.
 type sourceDuty struct {
@@ -106,7 +112,7 @@ func sourceOf(files []tasks.DocumentFile, duties []sourceDuty) []sourceFile {
 
 func sourceBlockOf(id string, b tasks.SourceBlock, at map[string][]sourceDuty) sourceBlock {
 	duties := at[id]
-	out := sourceBlock{ID: id, Heading: b.Heading, Sheet: b.Sheet, Taken: len(duties) > 0, Links: linksOf(duties)}
+	out := sourceBlock{ID: id, Heading: b.Heading, Sheet: b.Sheet, Taken: len(duties) > 0, Links: linksOf(duties, b.Text)}
 	if len(b.Rows) == 0 {
 		out.Parts = marked(b.Text, wordsOf(duties))
 		return out
@@ -114,22 +120,39 @@ func sourceBlockOf(id string, b tasks.SourceBlock, at map[string][]sourceDuty) s
 	for _, r := range b.Rows {
 		row := sourceRow{ID: rowID(id, r.Row)}
 		duties := at[row.ID]
-		row.Taken, row.Links = len(duties) > 0, linksOf(duties)
+		row.Taken, row.Links = len(duties) > 0, linksOf(duties, firstWords(r.Cells))
 		out.Linked = out.Linked || row.Taken
 		for _, cell := range r.Cells {
 			row.Cells = append(row.Cells, sourceCell{Parts: marked(cell.Text, wordsOf(duties)), Span: max(cell.Span, 1)})
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	out.Fits = !slices.ContainsFunc(out.Rows, func(r sourceRow) bool { return len(r.Cells) > 2 })
 	return out
 }
 
-func linksOf(duties []sourceDuty) []sourceLink {
+// numbered matches words that begin with a number as documents type it: "1.", "a)", "II.", "2.1", "(3)", "-".
+var numbered = regexp.MustCompile(`^\s*(?:\(?[0-9]+(?:\.[0-9]+)*\s*(?:[.):/]|\s|$)|\p{Ll}\s*[.)]|[IVXLC]+\s*(?:[.)]|$)|[-–+•*]\s)`)
+
+// linksOf are the links to duties that stand before the words given.
+func linksOf(duties []sourceDuty, words string) []sourceLink {
+	short := numbered.MatchString(words)
 	var out []sourceLink
 	for _, d := range duties {
+		d.Link.Short = short
 		out = append(out, d.Link)
 	}
 	return out
+}
+
+// firstWords are those of the first cell that has any.
+func firstWords(cells []tasks.SourceCell) string {
+	for _, c := range cells {
+		if c.Text != "" {
+			return c.Text
+		}
+	}
+	return ""
 }
 
 func wordsOf(duties []sourceDuty) []string {

@@ -153,7 +153,7 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 		p.Source = sourceOf(around(room.files, d.draft.Source), []sourceDuty{{
 			Place: tasks.Place{Part: d.draft.Source.Part, Block: d.draft.Source.Block, Row: d.draft.Source.Row},
 			Words: dutyWords(d.draft.Written, d.draft.Leads, d.draft.Cooperating),
-			Link:  sourceLink{"#f-text", refWords(w, d.draft.Ref, d.draft.Position)},
+			Link:  sourceLink{Href: "#f-text", Text: refWords(w, d.draft.Ref, d.draft.Position)},
 		}})
 	}
 	if room.closed {

@@ -74,10 +74,10 @@ func readParties(c *gin.Context, name string, book nameBook, stored []tasks.Part
 	if text == "" {
 		return t
 	}
-	found := book.find(text)
-	if len(found) == 0 {
+	found, unknown := book.find(text)
+	if len(unknown) > 0 {
 		t.text = text
-		t.wrong = strings.TrimSpace(t.wrong + " " + w.T("document_form.unknown_party", text))
+		t.wrong = strings.TrimSpace(t.wrong + " " + w.T("document_form.unknown_party", strings.Join(unknown, "”, “")))
 		return t
 	}
 	for _, p := range found {

@@ -1,14 +1,12 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"strconv"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
-	"tiendo/tasks/directory"
 	"tiendo/templates"
 )
 
@@ -36,10 +34,6 @@ func idText(id int64) string {
 	return strconv.FormatInt(id, 10)
 }
 
-func byName(a, b tasks.Agency) int {
-	return cmp.Or(cmp.Compare(directory.Fold(a.Name), directory.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
-}
-
 // dutyRows makes the lines of lists of assignments for one person on one day.
 type dutyRows struct {
 	w        *templates.Words
@@ -48,18 +42,23 @@ type dutyRows struct {
 	today    calendar.Date
 	soon     calendar.Date
 	agencies map[int64]tasks.Agency
+	ordered  []tasks.Agency // the same, by name
 	// self is the agency whose page it is: rows do not say that it leads.
 	self int64
 }
 
 func (s *Server) dutyRows(ctx context.Context, actor tasks.Person) (dutyRows, error) {
-	agencies, err := s.Directory.Names(ctx)
+	ordered, err := s.Directory.List(ctx)
 	if err != nil {
 		return dutyRows{}, err
 	}
+	agencies := make(map[int64]tasks.Agency, len(ordered))
+	for _, a := range ordered {
+		agencies[a.ID] = a
+	}
 	today := s.Rules.Day(s.Now())
 	return dutyRows{
-		w: s.words(actor), actor: actor, rules: s.Rules, today: today, soon: s.Rules.SoonUntil(today), agencies: agencies,
+		w: s.words(actor), actor: actor, rules: s.Rules, today: today, soon: s.Rules.SoonUntil(today), agencies: agencies, ordered: ordered,
 	}, nil
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,8 +19,7 @@ const (
 // dutyTitle is a duty's words as one sentence: its first one, or as much of it as fits a headline. The full words stand in the source.
 func dutyTitle(text string) string {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
-	text = strings.Join(strings.Fields(text), " ")
-	text = firstSentence(text)
+	text = firstSentence(oneLine(text))
 	text = strings.TrimRight(text, " .;:,")
 	if text == "" {
 		return "…"
@@ -41,22 +39,46 @@ func clause(text string) string {
 // firstSentence ends before a full stop or semicolon that a space follows, unless so little came before that it may be an abbreviation
 // or a number.
 func firstSentence(text string) string {
-	runes := []rune(text)
-	for i, r := range runes[:max(0, len(runes)-1)] {
-		if (r == '.' || r == ';') && i >= titleLeast && unicode.IsSpace(runes[i+1]) {
-			return string(runes[:i])
+	characters := 0
+	for i, r := range text {
+		if (r == '.' || r == ';') && characters >= titleLeast {
+			if next, _ := utf8.DecodeRuneInString(text[i+1:]); unicode.IsSpace(next) {
+				return text[:i]
+			}
 		}
+		characters++
+	}
+	return text
+}
+
+// oneLine puts one space for each run of white space, and none at the ends.
+func oneLine(text string) string {
+	space := true // what is before the text counts as one
+	for _, r := range text {
+		if unicode.IsSpace(r) && (space || r != ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		space = unicode.IsSpace(r)
+	}
+	if space {
+		return strings.TrimSpace(text)
 	}
 	return text
 }
 
 // excerpt is the beginning of a text, cut between words and then marked as cut.
 func excerpt(text string, most int) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = oneLine(text)
 	if utf8.RuneCountInString(text) <= most {
 		return text
 	}
-	cut := string([]rune(text)[:most])
+	cut := text
+	for i := range text {
+		if most--; most < 0 {
+			cut = text[:i]
+			break
+		}
+	}
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}
@@ -129,14 +151,4 @@ func dutyRef(w *templates.Words, kind tasks.DocumentKind, number, ref string) []
 		parts = append(parts, w.T("duty.item", spokenRef(w, ref)))
 	}
 	return parts
-}
-
-// sortedAgencies lists agencies by name, tone marks left out.
-func sortedAgencies(agencies map[int64]tasks.Agency) []tasks.Agency {
-	out := make([]tasks.Agency, 0, len(agencies))
-	for _, a := range agencies {
-		out = append(out, a)
-	}
-	slices.SortFunc(out, byName)
-	return out
 }

@@ -19,11 +19,11 @@ import (
 
 // pathID reads an identifier of the path; what is none does not exist.
 func pathID(c *gin.Context, name string) (int64, error) {
-	id, err := strconv.ParseInt(c.Param(name), 10, 64)
-	if err != nil || id <= 0 {
+	id, err := strconv.ParseUint(c.Param(name), 10, 63) // no sign: one thing has one address
+	if err != nil || id == 0 {
 		return 0, tasks.ErrNotFound
 	}
-	return id, nil
+	return int64(id), nil
 }
 
 // formID reads an identifier of a form; anything else is 0.
@@ -80,7 +80,7 @@ func uploads(c *gin.Context, field string) ([]tasks.Upload, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read form: %w", err)
+		return nil, formError(err, "error.too_large")
 	}
 	var out []tasks.Upload
 	for _, h := range form.File[field] {

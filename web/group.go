@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,6 +20,9 @@ type groupPage struct {
 	Add    templates.Pick
 	Since  templates.Field
 	Writes bool
+
+	Version int64
+	Stored  []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
 // memberRow is one agency's time in the group.
@@ -70,10 +74,16 @@ func groupOf(e tasks.Entries, id int64) (tasks.Group, error) {
 func (s *Server) showGroup(c *gin.Context, actor tasks.Person, status int, e tasks.Entries, in groupTyped, fe fieldErrors) error {
 	w, book := s.words(actor), s.bookOf(s.words(actor), e)
 	title := w.T("directory.group_new")
-	if stored, ok := book.groups[in.group.ID]; ok {
+	stored, ok := book.groups[in.group.ID]
+	if ok {
 		title = w.T("directory.group_title", stored.Name, len(stored.MembersOn(book.day)))
 	}
-	p := groupPage{Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite)}
+	p := groupPage{
+		Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite), Version: stored.Version,
+	}
+	if stored.Version != in.group.Version {
+		p.Stored = groupFacts(w, book, stored)
+	}
 	p.Fields = []templates.Field{
 		fe.on(templates.Field{Name: "name", Label: w.T("directory.group_name"), Hint: w.T("directory.group_hint"), Value: in.group.Name, Required: true, MaxLength: 200}),
 		fe.on(templates.Field{Name: "code", Label: w.T("directory.code"), Hint: w.T("directory.code_hint"), Value: in.group.Code, Required: true, MaxLength: 30, Narrow: true}),
@@ -93,6 +103,21 @@ func (s *Server) showGroup(c *gin.Context, actor tasks.Person, status int, e tas
 	return s.render(c, status, "group", p)
 }
 
+// groupFacts lists a group as it is stored.
+func groupFacts(w *templates.Words, book nameBook, g tasks.Group) []templates.Fact {
+	members := make([]string, len(g.Members))
+	for i, m := range g.Members {
+		members[i] = book.agency(m.AgencyID)
+		if span := validWords(w, m.From, m.To); span != "" {
+			members[i] += " (" + span + ")"
+		}
+	}
+	return facts(
+		templates.Fact{Label: w.T("directory.group_name"), Text: g.Name}, templates.Fact{Label: w.T("directory.code"), Text: g.Code},
+		templates.Fact{Label: w.T("directory.group_members"), Text: strings.Join(members, "; ")},
+	)
+}
+
 // memberDay is the control of one member's first or last day; its error is under the name with the member's place.
 func memberDay(w *templates.Words, fe fieldErrors, name string, i int, label, agency, value string) templates.Field {
 	f := dayField(w, name, label, "", value)
@@ -105,9 +130,9 @@ func memberControl(name string, i int) string { return "member-" + name + "-" + 
 
 // typedGroup reads the form: the members' rows stand in order, each with its agency and two days; a row whose box is not ticked
 // is to go.
-func typedGroup(c *gin.Context, book nameBook, id int64) (groupTyped, []tasks.FieldError) {
+func typedGroup(c *gin.Context, book nameBook, id, stored int64) (groupTyped, []tasks.FieldError) {
 	in := groupTyped{
-		group: tasks.Group{ID: id, Code: c.PostForm("code"), Name: c.PostForm("name")},
+		group: tasks.Group{ID: id, Code: c.PostForm("code"), Name: c.PostForm("name"), Version: typedVersion(c, stored)},
 		add:   typedPick(c, book, "members", false), since: typedDay(c.PostForm("since")),
 	}
 	wrong := in.add.wrong("members")
@@ -156,11 +181,12 @@ func (s *Server) saveGroup(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	if _, err := groupOf(e, id); err != nil {
+	stored, err := groupOf(e, id)
+	if err != nil {
 		return err
 	}
-	in, wrong := typedGroup(c, s.bookOf(s.words(actor), e), id)
-	g := tasks.Group{ID: id, Code: in.group.Code, Name: in.group.Name}
+	in, wrong := typedGroup(c, s.bookOf(s.words(actor), e), id, stored.Version)
+	g := tasks.Group{ID: id, Code: in.group.Code, Name: in.group.Name, Version: in.group.Version}
 	for i, m := range in.group.Members {
 		if in.keep[i] {
 			g.Members = append(g.Members, m)
@@ -176,6 +202,13 @@ func (s *Server) saveGroup(c *gin.Context, actor tasks.Person) error {
 	}
 	if fe, ok := s.invalid(actor, err); ok {
 		return s.showGroup(c, actor, http.StatusUnprocessableEntity, e, in, fe)
+	}
+	if keyOf(err) == "error.conflict" {
+		note(c, err)
+		if e, err = s.Directory.All(c.Request.Context(), actor); err != nil {
+			return err
+		}
+		return s.showGroup(c, actor, http.StatusConflict, e, in, fieldErrors{first: s.words(actor).T("directory.stale")})
 	}
 	if err != nil {
 		return err

@@ -50,7 +50,11 @@ func (s *Server) health(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	whole := s.wholeHealth(ctx)
-	p := healthPage{Faults: s.problems(w, whole, o), Facts: s.healthFacts(w, whole, o)}
+	stall, err := s.Outbox.Stalled(ctx, actor)
+	if err != nil {
+		return err
+	}
+	p := healthPage{Faults: s.problems(w, whole, o, stall), Facts: s.healthFacts(w, whole, o)}
 	for _, j := range o.Jobs {
 		line := jobLine{Name: j.Name, Spec: j.Spec, Last: j.LastRun, Next: j.Next}
 		if key := "health.job." + j.Name; w.Has(key) {
@@ -67,6 +71,7 @@ func (s *Server) health(c *gin.Context, actor tasks.Person) error {
 		title = w.T("health.title_problems", len(p.Faults))
 	}
 	p.Layout = s.layout(c, actor, title)
+	p.Alert = nil // it is among the faults
 	return s.render(c, http.StatusOK, "health", p)
 }
 
@@ -78,7 +83,7 @@ func (s *Server) wholeHealth(ctx context.Context) Health {
 	return s.Health(ctx)
 }
 
-func (s *Server) problems(w *templates.Words, h Health, o notify.OutboxHealth) []healthProblem {
+func (s *Server) problems(w *templates.Words, h Health, o notify.OutboxHealth, stall notify.Stall) []healthProblem {
 	var all []healthProblem
 	add := func(p healthProblem) { all = append(all, p) }
 	if h.Database != nil {
@@ -94,6 +99,12 @@ func (s *Server) problems(w *templates.Words, h Health, o notify.OutboxHealth) [
 		add(healthProblem{Text: w.T("health.mail_wrong"), Detail: h.Mail.Error()})
 	} else if s.Health != nil && h.MailServer == "" {
 		add(healthProblem{Text: w.T("health.no_mail_server"), Detail: w.T("health.no_mail_server_hint")})
+	}
+	if stall.Waiting > 0 {
+		add(healthProblem{
+			Text: w.T("outbox.stalled", stall.Since.In(s.Rules.Location), stall.Waiting), Detail: stall.Reason,
+			Href: "/outbox?state=waiting", Label: w.T("health.see_waiting"),
+		})
 	}
 	if n := o.Counts[notify.MailFailed]; n > 0 {
 		add(healthProblem{Text: w.T("health.failed", n), Href: "/outbox?state=failed", Label: w.T("health.see_failed")})

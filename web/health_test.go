@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/notify"
 	"tiendo/web"
 )
 
@@ -26,7 +27,7 @@ func TestHealth(t *testing.T) {
 
 	r.issue("10/CT-UBND", rigDuty{text: "Báo cáo", leads: []string{"Sở Nội vụ"}, due: "2026-11-16"})
 	r.runDue()
-	if err := r.db.Outbox().MarkRefused(r.ctx(), r.mails()[0].ID, "550 no", time.Time{}); err != nil {
+	if err := r.db.Outbox().MarkRefused(r.ctx(), r.mails()[0], notify.Refusal{Reason: "550 no"}); err != nil {
 		t.Fatal(err)
 	}
 	p = c.get("/health").want(http.StatusOK)

@@ -29,10 +29,10 @@ func TestOtherAgenciesShowNowhere(t *testing.T) {
 	for _, email := range []string{focalEmail, headEmail} {
 		t.Run(email, func(t *testing.T) {
 			c := r.signIn(email)
-			crawl(t, c, func(path, body string) {
+			crawl(t, c, func(p *page) {
 				for what, marker := range markers {
-					if strings.Contains(body, marker) {
-						t.Errorf("%s shows another agency's %s", path, what)
+					if strings.Contains(p.unasked(), marker) {
+						t.Errorf("%s shows another agency's %s", p.path, what)
 					}
 				}
 			})
@@ -40,9 +40,9 @@ func TestOtherAgenciesShowNowhere(t *testing.T) {
 	}
 	// The same walk by the secretariat finds every marker: the markers are where the walk looks.
 	found := make(map[string]bool)
-	crawl(t, r.signIn(officeEmail), func(_, body string) {
+	crawl(t, r.signIn(officeEmail), func(p *page) {
 		for what, marker := range markers {
-			if strings.Contains(body, marker) {
+			if strings.Contains(p.unasked(), marker) {
 				found[what] = true
 			}
 		}
@@ -96,7 +96,7 @@ func plant(t *testing.T, r *rig) {
 }
 
 // crawl opens every page that a person can reach: by links from the first page, and by guessing identifiers.
-func crawl(t *testing.T, c *client, visit func(path, body string)) {
+func crawl(t *testing.T, c *client, visit func(*page)) {
 	t.Helper()
 	todo := []string{"/", "/mine", "/inbox", "/week", "/documents", "/assignments", "/directory", "/people", "/outbox", "/health", "/account", "/suggest/agencies?q=so"}
 	for id := 1; id <= 12; id++ {
@@ -119,8 +119,7 @@ func crawl(t *testing.T, c *client, visit func(path, body string)) {
 			t.Fatalf("more than %d pages: the walk does not end", most)
 		}
 		p := c.get(path)
-		// What the visitor himself asked for is not told to him by the page.
-		visit(path, strings.ReplaceAll(p.body, url.QueryEscape(path), ""))
+		visit(p)
 		if p.status == http.StatusSeeOther {
 			todo = append(todo, p.location)
 			continue
@@ -142,3 +141,6 @@ func crawl(t *testing.T, c *client, visit func(path, body string)) {
 		}
 	}
 }
+
+// unasked is the page's source without the address that the visitor himself asked for: that tells him nothing.
+func (p *page) unasked() string { return strings.ReplaceAll(p.body, url.QueryEscape(p.path), "") }

@@ -17,6 +17,9 @@ func (s *Server) layout(c *gin.Context, actor tasks.Person, title string) templa
 		l.PersonName, l.AccountHref, l.SignOutAction = actor.Name, "/account", "/logout"
 		l.PersonPlace = actor.Position
 		l.Nav = s.nav(actor, c.Request.URL.Path)
+		l.Alert = s.stalledMails(c, actor)
+	} else {
+		l.Languages = s.languageLinks(c.Request.URL, s.words(actor).Lang())
 	}
 	l.Flash = s.sessions.PopString(c.Request.Context(), keyFlash)
 	return l

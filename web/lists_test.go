@@ -74,7 +74,7 @@ func TestMineShowsTheAgencysDutiesMostUrgentFirst(t *testing.T) {
 	for _, h := range page.elements("h2") {
 		headings = append(headings, textOf(h))
 	}
-	want := []string{"Quá hạn (2)", "Sắp đến hạn (1)", "Đang thực hiện (1)", "Theo kỳ báo cáo (1)", "Chờ xác nhận (1)", "Phối hợp (1)"}
+	want := []string{"Quá hạn (2)", "Sắp đến hạn (1)", "Còn trong hạn (1)", "Theo kỳ báo cáo (1)", "Chờ xác nhận (1)", "Phối hợp (1)"}
 	if !slices.Equal(headings, want) {
 		t.Errorf("sections %q, want %q", headings, want)
 	}
@@ -98,7 +98,7 @@ func TestMineShowsTheAgencysDutiesMostUrgentFirst(t *testing.T) {
 		if link := attribute(a, "href"); strings.HasPrefix(link, "/assignments?") {
 			figures++
 			figure, _, _ := strings.Cut(textOf(a), " ")
-			if got := page.client.get(link).want(http.StatusOK).h1(); !strings.HasPrefix(got, figure+" nhiệm vụ") {
+			if got := page.client.get(link).want(http.StatusOK).h1(); !strings.HasPrefix(got, figure+" phân công") {
 				t.Errorf("%s: %q, but the figure is %s", link, got, figure)
 			}
 		}
@@ -144,12 +144,12 @@ func TestMineCutsLongSections(t *testing.T) {
 		duties = append(duties, rigDuty{text: fmt.Sprintf("Nhiệm vụ số %d của kế hoạch.", i), leads: []string{"Sở Nội vụ"}, due: "2026-12-15"})
 	}
 	r.issue("21/CT-UBND", duties...)
-	page := r.signIn(focalEmail).get("/mine").wantText("Đang thực hiện (25)", "Tất cả 25 việc")
+	page := r.signIn(focalEmail).get("/mine").wantText("Còn trong hạn (25)", "Tất cả 25 việc")
 	i := slices.IndexFunc(page.links(), func(l string) bool { return strings.Contains(l, "state=working") })
 	if i < 0 {
 		t.Fatalf("no link to the whole list: %q", page.links())
 	}
-	page.client.get(page.links()[i]).want(http.StatusOK).wantText("25 nhiệm vụ theo điều kiện lọc")
+	page.client.get(page.links()[i]).want(http.StatusOK).wantText("25 phân công theo điều kiện lọc")
 }
 
 func TestInboxShowsWhatWaitsTheOldestFirst(t *testing.T) {
@@ -223,7 +223,8 @@ func TestAssignmentListFilters(t *testing.T) {
 	office, snv, stc := r.signIn(officeEmail), fmt.Sprint(r.agencies["SNV"].ID), fmt.Sprint(r.agencies["STC"].ID)
 	doc := fmt.Sprint(list["far"].DocumentID)
 	for query, want := range map[string][]string{
-		"":                                      {"stc_late", "done", "waiting", "oldest", "late", "soon", "stc", "far", "cadence"},
+		"":                                      {"stc_late", "oldest", "late", "soon", "stc", "far", "cadence"},
+		"state=all":                             {"stc_late", "done", "waiting", "oldest", "late", "soon", "stc", "far", "cadence"},
 		"sort=newest&agency=" + stc:             {"stc", "stc_late", "soon"},
 		"agency=" + stc + "&part=lead":          {"stc_late", "stc"},
 		"timeliness=overdue":                    {"stc_late", "oldest", "late"},
@@ -235,7 +236,7 @@ func TestAssignmentListFilters(t *testing.T) {
 		"q=QUY+CHE":                             {"late"},
 		"q=kiem+tra&document=" + doc:            {"oldest"},
 		"document=999":                          {},
-		"state=nonsense&timeliness=nonsense&sort=nonsense&agency=nonsense": {"stc_late", "done", "waiting", "oldest", "late", "soon", "stc", "far", "cadence"},
+		"state=nonsense&timeliness=nonsense&sort=nonsense&agency=nonsense": {"stc_late", "oldest", "late", "soon", "stc", "far", "cadence"},
 	} {
 		page := office.get("/assignments?" + query).want(http.StatusOK)
 		var got []string
@@ -254,7 +255,7 @@ func TestAssignmentListFilters(t *testing.T) {
 	if got, _ := page.value("q"); got != "cong" {
 		t.Errorf("the filter holds %q", got)
 	}
-	if got := page.h1(); got != "1 nhiệm vụ quá hạn" {
+	if got := page.h1(); got != "1 phân công quá hạn" {
 		t.Errorf("h1 %q", got)
 	}
 	page = office.get("/assignments?due_from=32/10/2026").want(http.StatusUnprocessableEntity).wantText("Ngày chưa đúng")
@@ -265,9 +266,9 @@ func TestAssignmentListFilters(t *testing.T) {
 
 	// A focal point's list holds what his agency has a part in, whatever the filter says.
 	other := r.signIn(otherEmail)
-	other.get("/assignments").wantText("3 nhiệm vụ đã giao").wantNoText("Quy chế", "Khảo sát")
-	other.get("/assignments?agency=" + snv).wantText("2 nhiệm vụ").wantNoText("Quy chế")
-	r.signIn(leaderEmail).get("/assignments").wantText("9 nhiệm vụ đã giao").wantNoText("Xem và xác nhận")
+	other.get("/assignments?state=all").wantText("3 phân công đã giao").wantNoText("Quy chế", "Khảo sát")
+	other.get("/assignments?agency=" + snv).wantText("2 phân công").wantNoText("Quy chế")
+	r.signIn(leaderEmail).get("/assignments?state=all").wantText("9 phân công đã giao").wantNoText("Xem và xác nhận")
 	for _, email := range []string{adminEmail, noRoleEmail} {
 		r.signIn(email).get("/assignments").want(http.StatusForbidden)
 	}
@@ -282,12 +283,12 @@ func TestAssignmentListPages(t *testing.T) {
 	}
 	r.issue("23/CT-UBND", duties...)
 	office := r.signIn(officeEmail)
-	page := office.get("/assignments?q=nhiem").wantText("50 nhiệm vụ trên trang này, tất cả 60")
+	page := office.get("/assignments?q=nhiem").wantText("50 phân công trên trang này, tất cả 60")
 	i := slices.IndexFunc(page.links(), func(l string) bool { return strings.Contains(l, "after=") })
 	if i < 0 {
 		t.Fatalf("no link to the next page: %q", page.links())
 	}
-	second := office.get(page.links()[i]).wantText("10 nhiệm vụ trên trang này, tất cả 60", "Trang trước")
+	second := office.get(page.links()[i]).wantText("10 phân công trên trang này, tất cả 60", "Trang trước")
 	if v := must(url.Parse(page.links()[i]))(t).Query(); v.Get("q") != "nhiem" {
 		t.Errorf("the next page forgets the filter: %v", v)
 	}

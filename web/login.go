@@ -22,13 +22,13 @@ func (s *Server) loginForm(c *gin.Context, actor tasks.Person) error {
 	if actor.ID != 0 {
 		return s.redirect(c, actor, next, "")
 	}
-	return s.showLogin(c, http.StatusOK, "", next, "")
+	return s.showLogin(c, actor, http.StatusOK, "", next, "")
 }
 
-// showLogin renders the form. wrong is the key of the words why it comes back; they never tell whether the address is known.
-func (s *Server) showLogin(c *gin.Context, status int, email, next, wrong string) error {
-	w := s.words(tasks.Person{})
-	p := loginPage{Layout: s.layout(c, tasks.Person{}, w.T("sign_in.title"))}
+// showLogin renders the form. wrong are the words why it comes back; they never tell whether the address is known.
+func (s *Server) showLogin(c *gin.Context, visitor tasks.Person, status int, email, next, wrong string) error {
+	w := s.words(visitor)
+	p := loginPage{Layout: s.layout(c, visitor, w.T("sign_in.title"))}
 	if next != "/" {
 		p.Next = next
 	}
@@ -39,38 +39,33 @@ func (s *Server) showLogin(c *gin.Context, status int, email, next, wrong string
 		Name: "password", Type: "password", Label: w.T("sign_in.password"), Required: true, Autocomplete: "current-password",
 	}
 	if wrong != "" {
-		p.Email.Error = w.T(wrong)
+		p.Email.Error = wrong
 	}
 	p.Problems = templates.Problems(p.Email, p.Password)
 	return s.render(c, status, "login", p)
 }
 
 // login starts a session.
-func (s *Server) login(c *gin.Context, _ tasks.Person) error {
+func (s *Server) login(c *gin.Context, visitor tasks.Person) error {
 	email, next := c.PostForm("email"), localTarget(c.PostForm("next"))
-	p, err := s.Accounts.SignIn(c.Request.Context(), email, c.PostForm("password"))
-	if tasks.CodeOf(err) == tasks.CodeUnauthenticated {
+	in, err := s.Accounts.SignInFrom(c.Request.Context(), s.visitor(c), email, c.PostForm("password"))
+	switch tasks.CodeOf(err) {
+	case tasks.CodeUnauthenticated:
 		note(c, err)
-		return s.showLogin(c, http.StatusUnprocessableEntity, email, next, keyOf(err))
+		return s.showLogin(c, visitor, http.StatusUnprocessableEntity, email, next, s.explain(visitor, err))
+	case tasks.CodeTooMany:
+		note(c, err)
+		retryAfter(c, err)
+		return s.showLogin(c, visitor, http.StatusTooManyRequests, email, next, s.explain(visitor, err))
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.startSession(c, p); err != nil {
+	if err := s.startSession(c, in.Person); err != nil {
 		return err
 	}
-	return s.redirect(c, p, next, "")
-}
-
-// startSession signs the person in under a new token, so that a token known before is worth nothing.
-func (s *Server) startSession(c *gin.Context, p tasks.Person) error {
-	ctx := c.Request.Context()
-	if err := s.sessions.RenewToken(ctx); err != nil {
-		return fmt.Errorf("start session of %d: %w", p.ID, err)
-	}
-	s.sessions.Put(ctx, keyPerson, p.ID)
-	s.sessions.Put(ctx, keyEpoch, p.Epoch)
-	return nil
+	s.rememberDevice(c, in.Device)
+	return s.redirect(c, in.Person, next, "")
 }
 
 // logout ends the session.

@@ -13,17 +13,6 @@ import (
 	"tiendo/tasks"
 )
 
-// maxForm bounds a whole request; a document of several files is the largest.
-const maxForm = 6 * tasks.MaxUpload
-
-// limited bounds every request's body; reading on gives http.MaxBytesError.
-func limited(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-		next.ServeHTTP(w, r)
-	})
-}
-
 // securityHeaders hold every answer: nothing inline, nothing from elsewhere, in no frame, never sniffed.
 var securityHeaders = map[string]string{
 	"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -150,9 +139,15 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the writer below.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// sessionFailed answers when a session could not be read or written. There is no page without a session: the words stand alone.
+func (s *Server) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	s.Log.ErrorContext(r.Context(), "session", "error", err)
+	http.Error(w, s.Templates.Words(s.visitorLanguage(r)).T("error.session"), statuses[tasks.CodeOf(err)])
+}
+
 // deniedOrigin answers a form that another site sent.
-func (s *Server) deniedOrigin(w http.ResponseWriter, _ *http.Request) {
-	http.Error(w, s.Templates.Words("").T("error.origin"), http.StatusForbidden)
+func (s *Server) deniedOrigin(w http.ResponseWriter, r *http.Request) {
+	http.Error(w, s.Templates.Words(s.visitorLanguage(r)).T("error.origin"), http.StatusForbidden)
 }
 
 // healthz answers while the process serves.

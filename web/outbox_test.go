@@ -44,7 +44,7 @@ func TestOutbox(t *testing.T) {
 	c.post("/outbox/release", release).wantRedirect("/outbox?state=waiting").follow().wantText("Đã cho gửi 1 thư").wantNoText("Gửi ngay thư đang giữ")
 	c.post("/outbox/release", url.Values{"back": {"https://evil.example/"}}).wantRedirect("/outbox")
 
-	if err := r.db.Outbox().MarkRefused(r.ctx(), ids[focalEmail], "550 no such mailbox", time.Time{}); err != nil {
+	if err := r.db.Outbox().MarkRefused(r.ctx(), notify.Mail{ID: ids[focalEmail]}, notify.Refusal{Reason: "550 no such mailbox"}); err != nil {
 		t.Fatal(err)
 	}
 	p = c.get("/outbox?state=failed").want(http.StatusOK).wantText("550 no such mailbox", "bị từ chối 1 lần")

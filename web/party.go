@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,25 +91,40 @@ func (b nameBook) whole(agencyID, groupID int64) tasks.Party {
 	return p
 }
 
-// find looks a typed text up: one or several names as documents write them, or the beginning of a name that fits only one. It
-// answers nothing when any part of the text stays unknown.
-func (b nameBook) find(text string) []tasks.Party {
-	var out []tasks.Party
-	for _, p := range b.directory.Resolve(text, b.day) {
-		if p.AgencyID == 0 && p.GroupID == 0 {
-			out = nil
-			break
+// find looks a typed text up: one or several names as documents write them, or beginnings of names that fit only one each. unknown
+// lists the parts of the text that stand for nobody, as typed.
+func (b nameBook) find(text string) (found []tasks.Party, unknown []string) {
+	// A comma may stand inside the one name that is being typed; a semicolon parts two.
+	names := b.directory.Resolve(text, b.day)
+	if fit, ok := b.onlyFit(text); ok && !strings.ContainsAny(text, ";\n") && !slices.ContainsFunc(names, resolved) {
+		return []tasks.Party{fit}, nil
+	}
+	for _, p := range names {
+		fit := b.whole(p.AgencyID, p.GroupID)
+		if !resolved(p) {
+			var ok bool
+			if fit, ok = b.onlyFit(p.Written); !ok {
+				unknown = append(unknown, p.Written)
+				continue
+			}
 		}
-		out = append(out, b.whole(p.AgencyID, p.GroupID))
+		found = append(found, fit)
 	}
-	if len(out) > 0 {
-		return out
+	if text = strings.TrimSpace(text); len(names) == 0 && text != "" {
+		unknown = []string{text}
 	}
+	return found, unknown
+}
+
+func resolved(p directory.Party) bool { return p.AgencyID != 0 || p.GroupID != 0 }
+
+// onlyFit is the one agency or group that a beginning or a part of a name fits.
+func (b nameBook) onlyFit(text string) (tasks.Party, bool) {
 	fits := b.directory.Suggest(text, b.day, 2)
-	if len(fits) == 1 && fits[0].Why != directory.WhyNear && fits[0].Why != directory.WhyReplaced {
-		return []tasks.Party{b.whole(fits[0].AgencyID, fits[0].GroupID)}
+	if len(fits) != 1 || fits[0].Why == directory.WhyNear || fits[0].Why == directory.WhyReplaced {
+		return tasks.Party{}, false
 	}
-	return nil
+	return b.whole(fits[0].AgencyID, fits[0].GroupID), true
 }
 
 // suggestions offers what a written name may stand for, the likeliest first. An agency that is no more is offered as its successor.
@@ -131,5 +147,25 @@ func (b nameBook) suggestions(written string, limit int) []templates.Option {
 			options = append(options, o)
 		}
 	}
+	b.tellApart(options)
 	return options
+}
+
+// tellApart adds the codes of agencies and groups to options that have the same name.
+func (b nameBook) tellApart(options []templates.Option) {
+	times := make(map[string]int, len(options))
+	for _, o := range options {
+		times[directory.Fold(o.Label)]++
+	}
+	for i, o := range options {
+		if times[directory.Fold(o.Label)] < 2 {
+			continue
+		}
+		agencyID, groupID := parseParty(o.Value)
+		code := b.agencies[agencyID].Code
+		if groupID != 0 {
+			code = b.groups[groupID].Code
+		}
+		options[i].Label += " (" + code + ")"
+	}
 }

@@ -15,6 +15,8 @@ import (
 type partyPick struct {
 	values []string // as partyValue writes them
 	text   string
+	// unknown are the parts of the text that fit no name.
+	unknown []string
 }
 
 // pickOf shows stored agencies; a 0 is none.
@@ -46,9 +48,12 @@ func typedPick(c *gin.Context, book nameBook, name string, groups bool) partyPic
 		}
 	}
 	text := strings.TrimSpace(c.PostForm(name + "_text"))
-	found := book.find(text)
-	if len(found) == 0 || !groups && slices.ContainsFunc(found, func(f tasks.Party) bool { return f.GroupID != 0 }) {
-		p.text = text
+	found, unknown := book.find(text)
+	if len(unknown) == 0 && !groups && slices.ContainsFunc(found, func(f tasks.Party) bool { return f.GroupID != 0 }) {
+		unknown = []string{text}
+	}
+	if len(unknown) > 0 {
+		p.text, p.unknown = text, unknown
 		return p
 	}
 	for _, f := range found {
@@ -73,7 +78,7 @@ func (p partyPick) wrong(name string) []tasks.FieldError {
 	if p.text == "" {
 		return nil
 	}
-	return []tasks.FieldError{{Field: name, Key: "directory.unknown_name", Args: []string{p.text}}}
+	return []tasks.FieldError{{Field: name, Key: "directory.unknown_name", Args: []string{strings.Join(p.unknown, "”, “")}}}
 }
 
 // field is the control. groups tells whether groups are offered too.

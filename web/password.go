@@ -38,7 +38,7 @@ func (s *Server) forgot(c *gin.Context, actor tasks.Person) error {
 	if a, err := mail.ParseAddress(email); err != nil || a.Address != email {
 		return s.showForgot(c, actor, http.StatusUnprocessableEntity, email, "field.bad_email")
 	}
-	if err := s.Accounts.RequestReset(c.Request.Context(), email); err != nil {
+	if err := s.Accounts.RequestResetFrom(c.Request.Context(), s.visitor(c), email); err != nil {
 		return err
 	}
 	return s.redirect(c, actor, "/login", "password.reset_sent", email)
@@ -62,7 +62,9 @@ func (s *Server) linkForm(c *gin.Context, actor tasks.Person) error {
 
 func (s *Server) showLink(c *gin.Context, owner tasks.Person, status int, fe fieldErrors) error {
 	w := s.words(owner)
-	p := linkPage{Layout: s.layout(c, tasks.Person{}, w.T("password.link_title")), Action: c.Request.URL.Path, Account: masked(owner.Email)}
+	c.Set(keyLanguage, owner.Language)
+	p := linkPage{Layout: s.layout(c, tasks.Person{Language: owner.Language}, w.T("password.link_title")), Action: c.Request.URL.Path, Account: masked(owner.Email)}
+	p.Languages = nil // it is the owner's
 	p.Password, p.Repeat = newPasswordFields(w, fe)
 	p.Problems = fe.problems(p.Password, p.Repeat)
 	return s.render(c, status, "link", p)
@@ -117,12 +119,20 @@ func (s *Server) useLink(c *gin.Context, actor tasks.Person) error {
 	if err := s.startSession(c, p); err != nil {
 		return err
 	}
+	device, err := s.Accounts.Remember(ctx, s.visitor(c), p)
+	if err != nil {
+		return err
+	}
+	s.rememberDevice(c, device)
 	return s.redirect(c, p, "/", "password.set")
 }
 
 // deadLink tells who comes with a link that is used up or too old what to do. Any other error stays one.
 func (s *Server) deadLink(c *gin.Context, actor tasks.Person, err error) error {
 	if keyOf(err) != "link.used" {
+		return err
+	}
+	if err := s.Accounts.MissedLink(c.Request.Context(), s.visitor(c)); err != nil {
 		return err
 	}
 	note(c, err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -129,13 +130,7 @@ func (s *Server) personFieldsOf(w *templates.Words, book nameBook, in personType
 		{Name: "position", Label: w.T("person.position"), Value: p.Position, MaxLength: 200, Autocomplete: "off"},
 		{Name: "phone", Type: "tel", Label: w.T("person.phone"), Value: p.Phone, MaxLength: 30, Narrow: true, Autocomplete: "off"},
 	}}
-	if languages := s.Templates.Languages(); len(languages) > 1 {
-		language := templates.Field{Name: "language", Type: "select", Label: w.T("person.language"), Value: p.Language, Required: true}
-		for _, l := range languages {
-			language.Options = append(language.Options, templates.Option{Value: l, Label: w.T("language." + l)})
-		}
-		f.Fields = append(f.Fields, language)
-	}
+	f.Fields = append(f.Fields, s.languageField(w, cmp.Or(p.Language, templates.DefaultLanguage)))
 	for i := range f.Fields {
 		f.Fields[i] = fe.on(f.Fields[i])
 	}
@@ -212,7 +207,7 @@ func (s *Server) savePerson(c *gin.Context, actor tasks.Person) error {
 	}
 	if saved.ID == actor.ID {
 		// Changed grants end his sessions; he goes on with this one.
-		if err := s.startSession(c, saved); err != nil {
+		if err := s.keepSession(c, saved); err != nil {
 			return err
 		}
 	}

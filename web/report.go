@@ -14,14 +14,20 @@ import (
 type reportCard struct {
 	Action  string
 	Version int64
-	Fields  []templates.Field
-	Hint    string
+	// Notes say what is in the form already, and what a report sent today answers.
+	Notes  []string
+	Fields []templates.Field
+	Hint   string
 }
+
+// returnedCard is the reason for which a report was sent back, and who gave it.
+type returnedCard struct{ By, Reason string }
 
 // reportInput is a report as it was typed.
 type reportInput struct {
 	kind, percent, text, documents string
 	files                          []string // names of those chosen, which a browser does not send again
+	keep                           []int64  // files of the withdrawn report
 }
 
 // evidenceTypes are what the form offers to choose from; the service tells by content what it takes.
@@ -39,6 +45,7 @@ func (s *Server) report(c *gin.Context, actor tasks.Person) error {
 	}
 	typed := reportInput{
 		kind: c.PostForm("kind"), percent: strings.TrimSpace(c.PostForm("percent")), text: c.PostForm("text"), documents: c.PostForm("documents"),
+		keep: formIDs(c.PostFormArray("keep")),
 	}
 	for _, f := range files {
 		typed.files = append(typed.files, f.Name)
@@ -49,22 +56,112 @@ func (s *Server) report(c *gin.Context, actor tasks.Person) error {
 	}
 	err = s.Assignments.Report(c.Request.Context(), actor, id, tasks.ReportInput{
 		Kind: tasks.ReportKind(typed.kind), Percent: percent, Text: typed.text, Documents: typed.documents, Files: files,
-		Version: formID(c.PostForm("version")),
+		Keep: typed.keep, Version: formID(c.PostForm("version")),
 	})
 	if err != nil {
 		return s.refused(c, actor, id, attempt{err: err, report: &typed})
 	}
-	flash := "report_form.done_progress"
+	return s.redirect(c, actor, assignmentHref(id), s.reported(c, actor, id, typed, percent))
+}
+
+// reported is the key of what is said after a report: one of progress leaves it to the agency to report that the duty is done.
+func (s *Server) reported(c *gin.Context, actor tasks.Person, id int64, typed reportInput, percent int) string {
 	if typed.kind == string(tasks.ReportSubmission) {
-		flash = "report_form.done_submission"
+		return "report_form.done_submission"
 	}
-	return s.redirect(c, actor, assignmentHref(id), flash)
+	v, err := s.Assignments.Get(c.Request.Context(), actor, id)
+	switch {
+	case err != nil:
+		note(c, err) // the report is stored all the same
+	case v.Assignment.State == tasks.StateReturned:
+		return "report_form.done_still_returned"
+	case percent == 100 && v.Assignment.Cadence == "":
+		return "report_form.done_not_submitted"
+	}
+	return "report_form.done_progress"
+}
+
+// firstInput is what the form holds before anything is typed: the state of the last report; of one that was withdrawn everything it
+// said, to be corrected; and after a return the report of completion that is asked for.
+func (b *assignmentBuilder) firstInput() reportInput {
+	a := b.v.Assignment
+	typed := reportInput{kind: string(tasks.ReportProgress), percent: strconv.Itoa(a.Percent)}
+	if a.State == tasks.StateReturned {
+		typed.kind = string(tasks.ReportSubmission)
+	}
+	if r, ok := b.withdrawn(); ok {
+		typed.kind, typed.text, typed.documents = string(r.Kind), r.Text, r.Documents
+		for _, e := range r.Evidence {
+			typed.keep = append(typed.keep, e.ID)
+		}
+	}
+	return typed
+}
+
+// withdrawn is the report that was taken back and has not been followed by another.
+func (b *assignmentBuilder) withdrawn() (tasks.Report, bool) {
+	if len(b.v.Reports) == 0 || b.v.Reports[0].Outcome != tasks.OutcomeWithdrawn {
+		return tasks.Report{}, false
+	}
+	return b.v.Reports[0], true
+}
+
+// keepField offers the files of the withdrawn report; ok is false when it has none.
+func (b *assignmentBuilder) keepField(typed reportInput) (field templates.Field, ok bool) {
+	r, _ := b.withdrawn()
+	if len(r.Evidence) == 0 {
+		return templates.Field{}, false
+	}
+	field = templates.Field{Name: "keep", Type: "checkboxes", Label: b.w.T("report_form.keep"), Hint: b.w.T("report_form.keep_hint")}
+	for _, e := range r.Evidence {
+		field.Options = append(field.Options, templates.Option{Value: idText(e.ID), Label: e.Name})
+	}
+	for _, id := range typed.keep {
+		field.Values = append(field.Values, idText(id))
+	}
+	return field, true
+}
+
+// reportNotes say from where the form's words come, and which periods of a cadence a report sent today answers.
+func (b *assignmentBuilder) reportNotes() []string {
+	var notes []string
+	if r, ok := b.withdrawn(); ok && b.try.report == nil {
+		notes = append(notes, b.w.T("report_form.withdrawn", r.DecidedAt))
+	}
+	if b.v.Assignment.Cadence == "" {
+		return notes
+	}
+	var days []string
+	for _, day := range tasks.AnsweredPeriods(b.v.Notes, b.today) {
+		days = append(days, b.w.T("duty.day", day))
+	}
+	if len(days) > 0 {
+		notes = append(notes, b.w.T("report_form.period", strings.Join(days, ", ")))
+	}
+	return notes
+}
+
+// returned is why the newest report that was sent back was, while the duty has to be made good.
+func (b *assignmentBuilder) returned() *returnedCard {
+	if b.v.Assignment.State != tasks.StateReturned {
+		return nil
+	}
+	var last tasks.Report
+	for _, r := range b.v.Reports {
+		if r.Outcome == tasks.OutcomeReturned && r.DecidedAt.After(last.DecidedAt) {
+			last = r
+		}
+	}
+	if last.ID == 0 {
+		return nil
+	}
+	return &returnedCard{By: b.w.T("duty.returned_by", b.who(b.v.People[last.DecidedBy].Name, 0), last.DecidedAt), Reason: last.Reason}
 }
 
 // reportForm is the form with what was typed, or with the state of the last report.
 func (b *assignmentBuilder) reportForm() *reportCard {
 	a, w := b.v.Assignment, b.w
-	typed := reportInput{kind: string(tasks.ReportProgress), percent: strconv.Itoa(a.Percent)}
+	typed := b.firstInput()
 	if b.try.report != nil {
 		typed = *b.try.report
 	}
@@ -80,8 +177,14 @@ func (b *assignmentBuilder) reportForm() *reportCard {
 		{Name: "percent", Type: "number", Label: w.T("report_form.percent"), Hint: w.T("report_form.percent_hint"), Value: typed.percent, InputMode: "numeric", Min: "0", Max: "100", Step: "1", Narrow: true, Required: true},
 		{Name: "text", Type: "textarea", Label: w.T("report_form.text"), Hint: w.T("report_form.text_hint"), Value: typed.text, Rows: 4, Required: true, MaxLength: tasks.MaxReportText},
 		{Name: "documents", Label: w.T("report_form.documents"), Hint: w.T("report_form.documents_hint"), Value: typed.documents, MaxLength: tasks.MaxReportDocument},
-		files,
 	}
+	if a.Cadence != "" {
+		fields[0].Hint = w.T("report_form.cadence_ends")
+	}
+	if keep, ok := b.keepField(typed); ok {
+		fields = append(fields, keep)
+	}
+	fields = append(fields, files)
 	for i := range fields {
 		fields[i] = b.errors.on(fields[i])
 		// A browser shows an empty number control for what is no number, which would lose what was typed.
@@ -98,5 +201,5 @@ func (b *assignmentBuilder) reportForm() *reportCard {
 			b.problems = append(b.problems, templates.Problem{ID: last.ControlID(), Text: again})
 		}
 	}
-	return &reportCard{Action: assignmentHref(a.ID) + "/report", Version: a.Version, Fields: fields, Hint: w.T("report_form.hint")}
+	return &reportCard{Action: assignmentHref(a.ID) + "/report", Version: a.Version, Notes: b.reportNotes(), Fields: fields, Hint: w.T("report_form.hint")}
 }

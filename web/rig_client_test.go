@@ -95,7 +95,7 @@ func (c *client) send(req *http.Request) *page {
 	body := must(io.ReadAll(res.Body))(c.t)
 	p := &page{t: c.t, client: c, status: res.StatusCode, header: res.Header, body: string(body), path: req.URL.RequestURI()}
 	p.location = strings.TrimPrefix(res.Header.Get("Location"), c.base)
-	if kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type")); kind == "text/html" && res.StatusCode != http.StatusSeeOther {
+	if kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type")); kind == "text/html" && res.StatusCode/100 != 3 && req.Method != http.MethodHead {
 		if err := templatetest.Check(p.body); err != nil {
 			c.t.Errorf("%s %s (%d): %v", req.Method, p.path, p.status, err)
 		}

@@ -18,6 +18,7 @@ import (
 
 	"tiendo/notify"
 	"tiendo/store"
+	"tiendo/store/storetest"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 	"tiendo/templates"
@@ -78,7 +79,7 @@ func newRig(t *testing.T, change ...func(*web.Server)) *rig {
 		agencies: make(map[string]tasks.Agency), groups: make(map[string]tasks.Group), people: make(map[string]tasks.Person),
 	}
 	dir := t.TempDir()
-	r.db = must(store.Open(t.Context(), "sqlite:"+filepath.Join(dir, "tiendo.db"), store.Options{}))(t)
+	r.db = storetest.Open(t)
 	files := must(store.OpenFiles(filepath.Join(dir, "files")))(t)
 	r.http = httptest.NewUnstartedServer(nil)
 	base := must(url.Parse("http://" + r.http.Listener.Addr().String()))(t)
@@ -88,12 +89,7 @@ func newRig(t *testing.T, change ...func(*web.Server)) *rig {
 	}
 	r.http.Config.Handler = must(r.Handler())(t)
 	r.http.Start()
-	t.Cleanup(func() {
-		r.http.Close()
-		if err := r.db.Close(); err != nil {
-			t.Errorf("close database: %v", err)
-		}
-	})
+	t.Cleanup(r.http.Close)
 	r.populate()
 	return r
 }

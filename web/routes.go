@@ -41,6 +41,7 @@ func (s *Server) routes() []route {
 		{"POST", "/password/link/:token", true, s.useLink},
 		{"GET", "/account", false, s.accountForm},
 		{"POST", "/account/password", false, s.changePassword},
+		{"POST", "/account/language", false, s.setLanguage},
 
 		{"GET", "/mine", false, s.mine},
 		{"GET", "/inbox", false, s.inbox},
@@ -68,6 +69,7 @@ func (s *Server) routes() []route {
 		{"POST", "/documents/:id/drafts/:draft/remove", false, s.removeDraft},
 		{"POST", "/documents/:id/times", false, s.setTimes},
 		{"POST", "/documents/:id/names", false, s.mapName},
+		{"POST", "/documents/:id/names/drop", false, s.dropName},
 		{"GET", "/documents/:id/issue", false, s.issueForm},
 		{"POST", "/documents/:id/issue", false, s.issue},
 		{"POST", "/documents/:id/recall", false, s.recall},

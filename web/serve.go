@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,22 +15,27 @@ import (
 	"tiendo/templates"
 )
 
-const (
-	keyPerson = "person" // in the session: the person's identifier
-	keyEpoch  = "epoch"  // in the session: the person's epoch at sign-in
-	keyFlash  = "flash"  // in the session: a message for the next page
-	keyActor  = "actor"  // in the gin context
-)
+const keyActor = "actor" // in the gin context
 
 // serve wraps a handler: it finds out who is asking, sends to sign in who must, and turns an error into a page.
 func (s *Server) serve(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		actor, err := s.actor(c)
+		if actor.ID == 0 {
+			actor = s.welcome(c)
+		}
+		c.Set(keyLanguage, actor.Language)
 		if err != nil && (!r.open || tasks.CodeOf(err) != tasks.CodeUnauthenticated) {
 			s.fail(c, actor, err)
 			return
 		}
 		c.Set(keyActor, actor)
+		done, err := s.admitForm(c, r, actor)
+		if err != nil {
+			s.fail(c, actor, err)
+			return
+		}
+		defer done()
 		if err := r.handle(c, actor); err != nil {
 			s.fail(c, actor, err)
 			return
@@ -47,7 +53,11 @@ func (s *Server) actor(c *gin.Context) (tasks.Person, error) {
 	if id == 0 {
 		return tasks.Person{}, tasks.E(tasks.CodeUnauthenticated, "error.sign_in")
 	}
-	p, err := s.Accounts.Current(ctx, id, s.sessions.GetInt64(ctx, keyEpoch))
+	var p tasks.Person
+	err := s.seen(ctx)
+	if err == nil {
+		p, err = s.Accounts.Current(ctx, id, s.sessions.GetInt64(ctx, keyEpoch))
+	}
 	if tasks.CodeOf(err) == tasks.CodeUnauthenticated {
 		if err := s.sessions.Destroy(ctx); err != nil {
 			return tasks.Person{}, fmt.Errorf("end session: %w", err)
@@ -64,16 +74,17 @@ var statuses = map[tasks.Code]int{
 	tasks.CodeNotFound:        http.StatusNotFound,
 	tasks.CodeConflict:        http.StatusConflict,
 	tasks.CodeTooLarge:        http.StatusRequestEntityTooLarge,
+	tasks.CodeTooMany:         http.StatusTooManyRequests,
+	tasks.CodeStorageFull:     http.StatusInsufficientStorage,
+	tasks.CodeUnavailable:     http.StatusServiceUnavailable,
 	tasks.CodeInternal:        http.StatusInternalServerError,
 }
 
 // fail answers with the error's page. Who is not signed in goes to the sign-in form and comes back here.
 func (s *Server) fail(c *gin.Context, actor tasks.Person, err error) {
-	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		err = &tasks.Error{Code: tasks.CodeTooLarge, Key: "error.too_large", Err: err}
-	}
 	code := tasks.CodeOf(err)
 	note(c, err)
+	retryAfter(c, err)
 	if code == tasks.CodeUnauthenticated {
 		target := "/login"
 		if c.Request.Method == http.MethodGet && c.Request.URL.Path != "/" {
@@ -87,6 +98,10 @@ func (s *Server) fail(c *gin.Context, actor tasks.Person, err error) {
 	page := templates.ErrorPage{Layout: layout, Text: s.explain(actor, err), Action: &templates.Action{Href: "/", Label: w.T("error.back"), Quiet: true}}
 	if code == tasks.CodeInternal {
 		page.Reference = requestID(c.Request.Context())
+	}
+	if c.Request.Method == http.MethodPost {
+		page.Kept = keptFields(c, w)
+		page.Action = cmp.Or(wayBack(c, w, code), page.Action)
 	}
 	if err := s.render(c, statuses[code], "error", page); err != nil {
 		note(c, err)
@@ -123,11 +138,7 @@ func (s *Server) words(p tasks.Person) *templates.Words {
 // render answers with a page; nothing is sent when it fails.
 func (s *Server) render(c *gin.Context, status int, name string, data any) error {
 	var page bytes.Buffer
-	lang := templates.DefaultLanguage
-	if p, ok := c.Value(keyActor).(tasks.Person); ok && p.Language != "" {
-		lang = p.Language
-	}
-	if err := s.Templates.Page(&page, name, lang, data); err != nil {
+	if err := s.Templates.Page(&page, name, c.GetString(keyLanguage), data); err != nil {
 		return err
 	}
 	c.Data(status, "text/html; charset=utf-8", page.Bytes())
@@ -152,7 +163,7 @@ func (s *Server) recovered(c *gin.Context) {
 			}
 			s.Log.ErrorContext(c.Request.Context(), "panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
-				s.fail(c, tasks.Person{}, fmt.Errorf("panic: %v", v))
+				s.fail(c, tasks.Person{Language: c.GetString(keyLanguage)}, fmt.Errorf("panic: %v", v))
 			}
 			c.Abort()
 		}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -47,6 +48,8 @@ type Server struct {
 	Demo Demo
 
 	sessions *scs.SessionManager
+	uploads  turns
+	warned   sync.Once // of a proxy that is not trusted
 }
 
 // Demo is what the demo's clock bar drives.
@@ -59,27 +62,12 @@ type Demo interface {
 	MailURL() string
 }
 
-// sessionLife is how long a sign-in holds: one working day.
-const sessionLife = 12 * time.Hour
-
 // Handler builds the whole handler: routes, sessions, protection against cross-origin requests, headers and the request log.
 func (s *Server) Handler() (http.Handler, error) {
 	if s.BaseURL == nil || s.Log == nil || s.Templates == nil || s.Sessions == nil {
 		return nil, errors.New("web: server is not wired")
 	}
-	s.sessions = scs.New()
-	s.sessions.Store = s.Sessions
-	s.sessions.Lifetime = sessionLife
-	s.sessions.HashTokenInStore = true
-	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.Log.ErrorContext(r.Context(), "session", "error", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-	}
-	s.sessions.Cookie.Name = "tiendo"
-	s.sessions.Cookie.HttpOnly = true
-	s.sessions.Cookie.SameSite = http.SameSiteLaxMode
-	s.sessions.Cookie.Secure = s.BaseURL.Scheme == "https"
-
+	s.sessions = s.newSessions()
 	engine, err := s.engine()
 	if err != nil {
 		return nil, err
@@ -104,6 +92,7 @@ func (s *Server) engine() (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(s.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("web: trusted proxies: %w", err)
 	}
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"} // what a proxy appends to; others it may pass on as the visitor wrote them
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	// An upload may be a state secret, which must not reach the disk before its head was read (Luật 117/2025/QH15, art. 5(2)).

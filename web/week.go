@@ -25,6 +25,8 @@ type weekPage struct {
 	OthersText   string
 	Empty        *templates.Empty
 	LateHref     string
+	// LinksNow says that links lead to lists as they are now; empty when the figures are of now too.
+	LinksNow string
 }
 
 // lateLine is one of the worst late duties.
@@ -68,6 +70,9 @@ func (s *Server) week(c *gin.Context, actor tasks.Person) error {
 		p.LateHref = listHref("timeliness", string(tasks.Overdue))
 	}
 	p.agencies(w, v.Agencies)
+	if v.Frozen {
+		p.LinksNow = w.T("week.links_now")
+	}
 	if v.Province.All == 0 {
 		p.Empty = &templates.Empty{Text: w.T("week.empty"), Hint: w.T("week.empty_hint")}
 	}
@@ -104,11 +109,10 @@ func weekHeadline(w *templates.Words, v tasks.Week) string {
 
 // weekLede says of when the figures are and what they count.
 func (s *Server) weekLede(w *templates.Words, v tasks.Week) string {
-	of := w.T("week.of", v.Province.All, len(v.Agencies), v.Documents)
 	if v.Frozen {
-		return w.T("week.frozen", v.Monday, of)
+		return w.T("week.frozen", v.Monday, w.T("week.of_frozen", v.Province.All, len(v.Agencies)))
 	}
-	return w.T("week.current", s.Now(), of)
+	return w.T("week.current", s.Now(), w.T("week.of", v.Province.All, len(v.Agencies), v.Documents))
 }
 
 func weekFigures(w *templates.Words, v tasks.Week) []templates.Figure {
@@ -186,7 +190,7 @@ func (p *weekPage) agencies(w *templates.Words, weeks []tasks.AgencyWeek) {
 	for _, a := range weeks {
 		line := agencyBar{
 			Name: a.Agency.Name, Overdue: a.Overdue, All: a.All, Bar: figureBar(w, a.Figures),
-			Href:        listHref("agency", idText(a.Agency.ID), "part", string(tasks.PartLead)),
+			Href:        listHref("agency", idText(a.Agency.ID), "part", string(tasks.PartLead), "state", stateAll),
 			OverdueHref: listHref("agency", idText(a.Agency.ID), "part", string(tasks.PartLead), "timeliness", string(tasks.Overdue)),
 		}
 		if a.Overdue > 0 {

@@ -52,7 +52,7 @@ type app struct {
 func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app, err error) {
 	a := &app{config: c, log: log, clocks: cl}
 	if a.db, err = store.Open(ctx, c.Database.DSN, store.Options{OnQuery: web.CountQuery, Unsynced: c.unsynced}); err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, err
 	}
 	defer func() {
 		if err != nil {

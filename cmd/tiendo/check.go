@@ -11,6 +11,7 @@ import (
 
 	"tiendo/notify/message"
 	"tiendo/notify/smtp"
+	"tiendo/store"
 )
 
 func runCheck(ctx context.Context, args []string, std streams) error {
@@ -29,8 +30,10 @@ func runCheck(ctx context.Context, args []string, std streams) error {
 	now := time.Now().In(cfg.location)
 	c.say("zone", fmt.Sprintf("%s, now %s", cfg.Zone, now.Format("2006-01-02 15:04 -07:00")), nil)
 	a, err := newApp(ctx, cfg, realClocks(), slog.New(slog.DiscardHandler))
-	c.say("database and schema", cfg.Database.DSN, err)
-	if err == nil {
+	if err != nil {
+		c.say("database and schema", "", err)
+	} else {
+		c.say("database and schema", a.db.Engine()+", "+store.Redact(cfg.Database.DSN), nil)
 		c.scheduler(ctx, a)
 		c.say("database closed", "", a.Close())
 	}
@@ -81,6 +84,9 @@ func (c *checks) smtp(ctx context.Context, cfg config, to string, now time.Time)
 	if err == nil {
 		defer sender.Close()
 		err = sender.Check(ctx)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w: mails are composed and wait; set smtp.host, smtp.port and smtp.encryption right, or ask whoever runs the server", err)
 	}
 	c.say("mail server", cfg.SMTP.Host, err)
 	if to == "" || err != nil {

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
 	"tiendo/notify"
 	"tiendo/notify/smtp"
 )
@@ -105,36 +103,12 @@ func defaultConfig() config {
 	}
 }
 
-// loadConfig reads a file over the defaults. An unknown key or a value that cannot be used is an error that names it.
-func loadConfig(path string) (config, error) {
-	c := defaultConfig()
-	meta, err := toml.DecodeFile(path, &c)
-	if err != nil {
-		var parse toml.ParseError
-		if errors.As(err, &parse) {
-			return config{}, fmt.Errorf("%s: line %d: %s", path, parse.Position.Line, parse.Message)
-		}
-		return config{}, fmt.Errorf("read configuration: %w", err)
-	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		names := make([]string, len(unknown))
-		for i, k := range unknown {
-			names[i] = k.String()
-		}
-		return config{}, fmt.Errorf("%s: unknown setting %s; see config.example.toml", path, strings.Join(names, ", "))
-	}
-	if err := c.complete(filepath.Dir(path)); err != nil {
-		return config{}, fmt.Errorf("%s: %w", path, err)
-	}
-	return c, nil
-}
-
-// complete resolves paths and secrets and refuses what cannot work, all mistakes at once.
-func (c *config) complete(dir string) error {
-	var errs []error
+// complete resolves paths and secrets and answers all that cannot work.
+func (c *config) complete(dir string) mistakes {
+	var found mistakes
 	bad := func(setting string, err error) {
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", setting, err))
+			found = append(found, mistake{setting, err})
 		}
 	}
 	base, err := url.Parse(c.BaseURL)
@@ -144,27 +118,71 @@ func (c *config) complete(dir string) error {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		bad("listen", fmt.Errorf("%q is no address such as 127.0.0.1:8080", c.Listen))
 	}
-	c.location, err = time.LoadLocation(c.Zone)
-	bad("zone", err)
-	bad("schedule", c.specs().Check())
-	bad("reminders", c.ladder().Check())
-	if c.Rules.DueSoon < 1 || c.Rules.FirstCadence < 0 {
-		bad("rules", errors.New("due_soon must be at least 1, first_cadence at least 0"))
+	// "" would be taken for UTC, "Local" for whatever the machine is set to.
+	if c.location, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
+		bad("zone", fmt.Errorf("%q is no time zone such as Asia/Ho_Chi_Minh", c.Zone))
 	}
-	if c.SMTP.Host != "" {
-		if a, err := mail.ParseAddress(c.SMTP.FromAddress); err != nil || a.Address != c.SMTP.FromAddress {
-			bad("smtp.from_address", fmt.Errorf("%q is no mail address", c.SMTP.FromAddress))
+	for i, proxy := range c.TrustedProxies {
+		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
+			bad("trusted_proxies", fmt.Errorf("entry %d, %q, is no address or network such as 10.0.0.0/8", i+1, proxy))
 		}
 	}
-	bad("smtp.password_file", c.SMTP.loadPassword(dir))
-	if _, err := c.Log.handler(os.Stderr); err != nil {
-		bad("log", err)
+	for _, job := range []struct{ setting, spec string }{
+		{"freeze", c.Schedule.Freeze}, {"reminders", c.Schedule.Reminders}, {"rollup", c.Schedule.RollUp}, {"digest", c.Schedule.Digest},
+	} {
+		bad("schedule."+job.setting, notify.CheckSpec(job.spec))
 	}
+	if c.Schedule.Hold < 0 {
+		bad("schedule.hold", errors.New("may not be negative"))
+	}
+	bad("reminders", c.ladder().Check())
+	if c.Rules.DueSoon < 1 {
+		bad("rules.due_soon", errors.New("must be at least 1"))
+	}
+	if c.Rules.FirstCadence < 0 {
+		bad("rules.first_cadence", errors.New("must be at least 0"))
+	}
+	c.SMTP.complete(dir, bad)
+	_, err = logConfig{Level: c.Log.Level, Format: "text"}.handler(os.Stderr)
+	bad("log.level", err)
+	_, err = logConfig{Level: "info", Format: c.Log.Format}.handler(os.Stderr)
+	bad("log.format", err)
 	if path, ok := strings.CutPrefix(c.Database.DSN, "sqlite:"); ok {
 		c.Database.DSN = "sqlite:" + within(dir, path)
 	}
 	c.Files.Dir = within(dir, c.Files.Dir)
-	return errors.Join(errs...)
+	return found
+}
+
+// complete reads the password and says what a mail server's settings lack.
+func (c *smtpConfig) complete(dir string, bad func(setting string, err error)) {
+	bad("smtp.password_file", c.loadPassword(dir))
+	if c.Host != "" {
+		if a, err := mail.ParseAddress(c.FromAddress); err != nil || a.Address != c.FromAddress {
+			bad("smtp.from_address", fmt.Errorf("%q is no mail address such as tiendo@example.gov.vn", c.FromAddress))
+		}
+	}
+	switch smtp.Encryption(c.Encryption) {
+	case "", smtp.STARTTLS, smtp.TLS, smtp.None:
+	default:
+		bad("smtp.encryption", fmt.Errorf("%q: starttls, tls or none is wanted", c.Encryption))
+		return
+	}
+	switch {
+	case c.Port < 0 || c.Port > 65535:
+		bad("smtp.port", fmt.Errorf("%d is not between 1 and 65535; 0 takes the usual one", c.Port))
+		return
+	case c.Timeout < 0:
+		bad("smtp.timeout", errors.New("may not be negative"))
+		return
+	}
+	if c.Workers < 1 {
+		bad("smtp.workers", errors.New("must be at least 1"))
+	}
+	if c.Host != "" {
+		_, err := smtp.New(config{SMTP: *c}.sender())
+		bad("smtp", err)
+	}
 }
 
 func within(dir, path string) string {
@@ -206,7 +224,7 @@ func (c config) sender() smtp.Config {
 func (c logConfig) handler(w *os.File) (slog.Handler, error) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
-		return nil, fmt.Errorf("level %q: want debug, info, warn or error", c.Level)
+		return nil, fmt.Errorf("%q: debug, info, warn or error is wanted", c.Level)
 	}
 	options := &slog.HandlerOptions{Level: level}
 	switch c.Format {
@@ -215,5 +233,5 @@ func (c logConfig) handler(w *os.File) (slog.Handler, error) {
 	case "json":
 		return slog.NewJSONHandler(w, options), nil
 	}
-	return nil, fmt.Errorf("format %q: want text or json", c.Format)
+	return nil, fmt.Errorf("%q: text or json is wanted", c.Format)
 }

@@ -61,6 +61,7 @@ func runDemo(ctx context.Context, args []string, io streams) (err error) {
 	f := flags("demo", "", io)
 	addr := f.String("addr", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
 	dir := f.String("data", "", "`folder` that keeps the demo; without it a temporary one, removed at the end")
+	assignments := f.Int("assignments", 0, "write that `many` made-up assignments in place of the sample's documents and history")
 	if err := parse(f, args, 0, 0); err != nil {
 		return err
 	}
@@ -76,7 +77,12 @@ func runDemo(ctx context.Context, args []string, io streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	if err := d.fill(ctx, io); err != nil {
+	if *assignments > 0 {
+		err = d.fillMany(ctx, *assignments, io)
+	} else {
+		err = d.fill(ctx, io)
+	}
+	if err != nil {
 		return err
 	}
 	if err := d.announce(io); err != nil {
@@ -128,7 +134,7 @@ func newDemo(ctx context.Context, dir, pagesURL, mailURL string, log *slog.Logge
 	c.Database.DSN = "sqlite:" + filepath.Join(dir, "tiendo.db")
 	c.SMTP.FromAddress, c.SMTP.FromName = "tiendo@vpub.mauson.example", "tiendo · "+demoProvince
 	c.SMTP.Encryption = string(smtp.None)
-	if err := c.complete(dir); err != nil {
+	if err := c.complete(dir).err(); err != nil {
 		return nil, err
 	}
 	caught, err := catcher.New(catcher.Options{Dir: filepath.Join(dir, "mails"), Location: c.location, Logger: log})
@@ -209,6 +215,10 @@ func (d *demo) announce(io streams) error {
 		a.Accounts = append(a.Accounts, demoAccount{s.Role, s.Email, demoPassword})
 		fmt.Fprintf(io.out, "  %-12s %-30s %s\n", s.Role, s.Email, demoPassword)
 	}
+	if d.pages != nil && !isLoopback(d.pages.Addr()) {
+		fmt.Fprintf(io.out, "\nNote: %s can be reached from other machines. Everybody who reaches it can sign in as anybody, read every mail's\n"+
+			"one-time link and move the clock. Let it hold nothing but made-up data, or listen on 127.0.0.1.\n", d.pages.Addr())
+	}
 	fmt.Fprintf(io.out, "\nThe clock stands at %s; the bar on each page moves it. Ctrl+C ends the demo.\n",
 		d.clock.Now().In(d.rules.Location).Format("Monday 2006-01-02 15:04"))
 	b, err := json.MarshalIndent(a, "", "  ")
@@ -220,6 +230,12 @@ func (d *demo) announce(io streams) error {
 		return err
 	}
 	return os.Rename(path+".tmp", path)
+}
+
+// isLoopback tells whether only this machine reaches the address.
+func isLoopback(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // MoveTo implements web.Demo.

@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"os"
 
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/extract"
+	"tiendo/templates"
 )
 
 // runExtract prints what was read in a document, the body first, then its annexes, as one JSON object. It needs no database.
@@ -18,7 +19,7 @@ func runExtract(_ context.Context, args []string, io streams) error {
 	}
 	result, err := extractFiles(f.Args())
 	if err != nil {
-		return err
+		return inCommandWords(err)
 	}
 	encoder := json.NewEncoder(io.out)
 	encoder.SetEscapeHTML(false)
@@ -35,9 +36,22 @@ func extractFiles(names []string) (extract.Result, error) {
 		}
 		source, err := extract.Read(name, data)
 		if err != nil {
-			return extract.Result{}, fmt.Errorf("%s: %w", name, err)
+			return extract.Result{}, fileError(name, err)
 		}
 		sources = append(sources, source)
 	}
-	return extract.Extract(sources, extract.Options{Calendar: calendar.New(calendar.Default())})
+	result, err := extract.Extract(sources, extract.Options{Calendar: calendar.New(calendar.Default())})
+	if errors.Is(err, extract.ErrClassified) {
+		return extract.Result{}, errClassified(err)
+	}
+	return result, err
+}
+
+// inCommandWords puts an error into words where there is no program that has loaded them.
+func inCommandWords(err error) error {
+	set, loadErr := templates.Load()
+	if loadErr != nil {
+		return errors.Join(err, loadErr)
+	}
+	return (&app{templates: set}).inWords(err)
 }

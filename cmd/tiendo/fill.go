@@ -26,6 +26,22 @@ func (d *demo) fill(ctx context.Context, io streams) error {
 	return d.saveClock()
 }
 
+// fillMany makes the province with many made-up assignments in place of the sample's documents and history, unless the folder holds
+// one already.
+func (d *demo) fillMany(ctx context.Context, assignments int, io streams) error {
+	if !d.clock.Now().IsZero() {
+		return nil
+	}
+	d.clock.Set(mustTime(demoStart))
+	if err := d.loadSample(ctx); err != nil {
+		return fmt.Errorf("fill the demo: %w", err)
+	}
+	if err := d.fillBulk(ctx, assignments, io.out); err != nil {
+		return fmt.Errorf("fill the demo: %w", err)
+	}
+	return d.saveClock()
+}
+
 // duty names an assignment as the history does.
 type duty struct{ document, ref, agency string }
 
@@ -73,21 +89,23 @@ func (h *history) step(ctx context.Context, at string) error {
 	return h.scheduler.StepTo(ctx, h.clock.Set, h.deliverer, to)
 }
 
-// setUp loads the workbook and gives the printed accounts their password.
-func (h *history) setUp(ctx context.Context) error {
-	plan, err := h.directory.LoadBook(ctx, tasks.System, sample.Agencies())
+func (h *history) setUp(ctx context.Context) error { return h.loadSample(ctx) }
+
+// loadSample loads the workbook and gives the printed accounts their password.
+func (a *app) loadSample(ctx context.Context) error {
+	plan, err := a.directory.LoadBook(ctx, tasks.System, sample.Agencies())
 	if err != nil {
-		return h.inWords(err)
+		return a.inWords(err)
 	}
 	if len(plan.Errors) > 0 {
 		return fmt.Errorf("workbook: %v", plan.Errors)
 	}
-	for _, a := range sample.Accounts() {
-		p, err := h.person(ctx, a.Email)
+	for _, account := range sample.Accounts() {
+		p, err := a.byEmail(ctx, account.Email)
 		if err != nil {
 			return err
 		}
-		if err := h.accounts.SetPassword(ctx, tasks.System, p.ID, demoPassword); err != nil {
+		if err := a.accounts.SetPassword(ctx, tasks.System, p.ID, demoPassword); err != nil {
 			return err
 		}
 	}

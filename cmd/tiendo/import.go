@@ -52,9 +52,9 @@ func (a *app) importBook(ctx context.Context, io streams, file tasks.Upload, dry
 	}
 	plan, err := load(ctx, tasks.System, file.Data)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", file.Name, a.inWords(err))
 	}
-	w := a.templates.Words("")
+	w := a.templates.Words(commandLanguage)
 	for _, e := range plan.Errors {
 		values := make([]any, len(e.Args))
 		for i, v := range e.Args {

@@ -31,6 +31,8 @@ var commands = []command{
 	{"import", "read a document, or the workbook of agencies and people, into the database", runImport},
 	{"deliver", "compose and send what waits, once", runDeliver},
 	{"user", "add, list, disable people; make one-time links", runUser},
+	{"backup", "write database and uploads into one file, while the server runs", runBackup},
+	{"restore", "read such a file into an empty place, of either engine", runRestore},
 	{"check", "say whether configuration, database, mail server, zone and scheduler are right", runCheck},
 	{"version", "print the version", runVersion},
 }

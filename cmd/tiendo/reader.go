@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
@@ -24,7 +26,7 @@ func (r reader) Read(files []tasks.Upload) (tasks.Extraction, error) {
 	}
 	result, err := extract.Extract(sources, extract.Options{Calendar: r.calendar})
 	if errors.Is(err, extract.ErrClassified) {
-		return tasks.Extraction{}, &tasks.Error{Code: tasks.CodeInvalid, Key: "error.invalid", Err: err, Fields: []tasks.FieldError{{Field: "files", Key: "file.classified"}}}
+		return tasks.Extraction{}, errClassified(err)
 	}
 	if err != nil {
 		return tasks.Extraction{}, fmt.Errorf("extract: %w", err)
@@ -47,8 +49,25 @@ func fileError(name string, err error) error {
 	}
 	return &tasks.Error{Code: tasks.CodeInvalid, Key: "error.invalid", Err: err, Fields: []tasks.FieldError{
 		{Field: "files", Key: "upload.unreadable", Args: []string{name}},
-		{Field: "files", Key: e.Key, Args: e.Args},
+		{Field: "files", Key: e.Key, Args: limitArgs(e)},
 	}}
+}
+
+// limitArgs words which limit a file goes beyond: its name is a key, octets are given in MB.
+func limitArgs(e *extract.FileError) []string {
+	if e.Key != extract.KeyTooLarge || len(e.Args) != 2 {
+		return e.Args
+	}
+	which, value := e.Args[0], e.Args[1]
+	if octets, err := strconv.Atoi(value); err == nil && slices.Contains([]string{"bytes", "unpacked", "part", "text"}, which) {
+		value = fmt.Sprintf("%d MB", octets>>20)
+	}
+	return []string{"file_limit." + which, value}
+}
+
+// errClassified refuses a document that is marked as secret.
+func errClassified(err error) error {
+	return &tasks.Error{Code: tasks.CodeInvalid, Key: "error.invalid", Err: err, Fields: []tasks.FieldError{{Field: "files", Key: "file.classified"}}}
 }
 
 func head(h extract.Head) tasks.Head {

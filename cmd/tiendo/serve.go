@@ -46,6 +46,7 @@ const (
 	finishJobs     = 20 * time.Second
 	headerTimeout  = 10 * time.Second
 	requestTimeout = 5 * time.Minute // an upload over a slow line
+	maxHeader      = 64 << 10        // octets of a request's head
 )
 
 // serve answers requests, runs the scheduler and sends mails until ctx ends. Then it stops accepting, finishes the requests, stops
@@ -58,7 +59,7 @@ func (a *app) serve(ctx context.Context, ln net.Listener, demo web.Demo) error {
 	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
-		IdleTimeout: 2 * time.Minute, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
 	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBackground()
@@ -70,7 +71,11 @@ func (a *app) serve(ctx context.Context, ln net.Listener, demo web.Demo) error {
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { a.composeOnChange(background, changes) })
-	wg.Go(func() { a.deliverer.Run(mailCtx) })
+	if a.config.SMTP.Host != "" {
+		wg.Go(func() { a.deliverer.Run(mailCtx) })
+	} else {
+		a.log.Info("smtp.host is empty: mails are composed and wait")
+	}
 	wg.Go(func() { a.sweepDaily(background) })
 
 	failed := make(chan error, 1)
@@ -122,10 +127,11 @@ func (a *app) sweepDaily(ctx context.Context) {
 	for {
 		files, err := a.files.Sweep(ctx, a.clocks.system(), a.db.FileReferenced)
 		sessions, err2 := a.db.Sessions(a.clocks.system).Sweep(ctx)
-		if err := errors.Join(err, err2); err != nil && ctx.Err() == nil {
+		throttles, err3 := a.accounts.SweepThrottles(ctx)
+		if err := errors.Join(err, err2, err3); err != nil && ctx.Err() == nil {
 			a.log.Error("sweep", "error", err)
 		}
-		a.log.Debug("swept", "files", files, "sessions", sessions)
+		a.log.Debug("swept", "files", files, "sessions", sessions, "throttles", throttles)
 		select {
 		case <-ctx.Done():
 			return

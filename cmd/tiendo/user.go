@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -50,13 +51,18 @@ func withApp(ctx context.Context, configPath string, io streams, fn func(*app) e
 	return errors.Join(a.inWords(err), a.Close())
 }
 
+// commandLanguage is that of the program's own messages.
+const commandLanguage = "en"
+
+func isFile(f tasks.FieldError) bool { return f.Field == "files" }
+
 // inWords puts an error that a person can mend into words, as the pages would.
 func (a *app) inWords(err error) error {
 	var e *tasks.Error
 	if !errors.As(err, &e) || e.Code == tasks.CodeInternal {
 		return err
 	}
-	w := a.templates.Words("")
+	w := a.templates.Words(commandLanguage)
 	toAny := func(in []string) []any {
 		out := make([]any, len(in))
 		for i, s := range in {
@@ -65,8 +71,15 @@ func (a *app) inWords(err error) error {
 		return out
 	}
 	lines := []string{w.T(e.Key, toAny(e.Args)...)}
+	if slices.ContainsFunc(e.Fields, isFile) {
+		lines = nil // nothing was filled in: the file is what is wrong
+	}
 	for _, f := range e.Fields {
-		lines = append(lines, f.Field+": "+w.T(f.Key, toAny(f.Args)...))
+		if line := w.T(f.Key, toAny(f.Args)...); isFile(f) {
+			lines = append(lines, line)
+		} else {
+			lines = append(lines, f.Field+": "+line)
+		}
 	}
 	return errors.New(strings.Join(lines, "\n  "))
 }
@@ -76,7 +89,7 @@ func userAdd(ctx context.Context, args []string, io streams) error {
 	path := configFlag(f)
 	email := f.String("email", "", "mail `address`, by which the person signs in")
 	name := f.String("name", "", "full `name`")
-	position := f.String("position", "", "chức vụ")
+	position := f.String("position", "", "position in the agency")
 	role := f.String("role", string(tasks.RoleAdmin), "secretariat, focal, head, leader or admin")
 	agency := f.String("agency", "", "`code` of the agency, for focal and head")
 	password := f.Bool("password-stdin", false, "read a password from standard input instead of printing a one-time link")

@@ -88,7 +88,7 @@ func TestFarEndMisbehaves(t *testing.T) {
 			if got := errors.Is(err, context.DeadlineExceeded); got != tt.timeout {
 				t.Errorf("deadline exceeded = %v, want %v: %v", got, tt.timeout, err)
 			}
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})

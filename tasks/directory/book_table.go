@@ -2,6 +2,7 @@ package directory
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -64,9 +65,35 @@ func (b *bookReader) at(s sheet, r int, column, key string, args ...string) {
 	b.note(CellError{Sheet: s.title, Row: r, Column: column, Key: key, Args: args})
 }
 
+// What a file that is no workbook may be instead.
+var (
+	// ErrEmptyFile: no octets at all.
+	ErrEmptyFile = errors.New("empty file")
+	// ErrPassword: locked by a password.
+	ErrPassword = errors.New("locked by a password")
+	// ErrOldWorkbook: Excel before 2007 (.xls).
+	ErrOldWorkbook = errors.New("workbook of Excel before 2007")
+)
+
+// compoundFile begins an OLE compound file (MS-CFB 2.2): an old workbook, or a
+// new one inside of an encrypted package (MS-OFFCRYPTO 2.3.1), whose stream is
+// named in UTF-16.
+const (
+	compoundFile     = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+	encryptedPackage = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+)
+
 // openBook opens a workbook within the limits. A damaged file is an error,
 // whatever the library makes of it.
 func openBook(data []byte) (f *excelize.File, err error) {
+	switch {
+	case len(data) == 0:
+		return nil, ErrEmptyFile
+	case bytes.HasPrefix(data, []byte(compoundFile)) && bytes.Contains(data, []byte(encryptedPackage)):
+		return nil, ErrPassword
+	case bytes.HasPrefix(data, []byte(compoundFile)):
+		return nil, ErrOldWorkbook
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			f, err = nil, fmt.Errorf("open workbook: %v", p)

@@ -56,6 +56,8 @@ type Agency struct {
 	From, To string
 	// SuccessorID is the agency that took over, 0 when none.
 	SuccessorID int64
+	// Version grows with each change that is stored.
+	Version int64 `json:"-"`
 }
 
 // ValidOn reports whether the agency exists on the day; both ends count. An
@@ -75,6 +77,8 @@ type Group struct {
 	Code    string
 	Name    string
 	Members []Membership
+	// Version grows with each change that is stored, that of a member too.
+	Version int64 `json:"-"`
 }
 
 // MembersOn returns the agencies that are members on the day, each once, in

@@ -9,6 +9,7 @@ const (
 	DoubtPast        = "due.past"         // args: the words, the day; it lies before the document
 	DoubtVague       = "due.vague"        // args: the words; no day can be told
 	DoubtSeveral     = "due.several"      // args: all phrases; the first is taken
+	DoubtFurther     = "due.further"      // args: the words of the one taken, then each other day (YYYY-MM-DD) or cadence (RFC 5545)
 	DoubtNoDay       = "due.no_day"       // args: the words; a cadence without a day, the period's last is taken
 	DoubtNoFrequency = "due.no_frequency" // args: the words; "định kỳ" without a period
 	DoubtNoStart     = "due.no_start"     // args: the words; a period whose first day is unknown
@@ -20,6 +21,7 @@ const (
 	DoubtLeadIn       = "lead.inherited" // args: the names; from a general lead-in
 	DoubtLeadHeading  = "lead.heading"   // args: the heading; taken whole as a name
 	DoubtLeadSentence = "lead.sentence"  // args: the names; from a later sentence
+	DoubtLeadFurther  = "lead.further"   // args: the names; a later clause obliges them too, they were not taken
 	DoubtLeadUnread   = "lead.unread"    // args: the cell; not read as names
 
 	DoubtColumns   = "table.columns"     // args: the columns' heads; which is the duty was guessed

@@ -102,8 +102,27 @@ func TestOutline(t *testing.T) {
 		{"a report's route is neither lead nor cooperator", []string{
 			"1. Các sở, ban, ngành báo cáo UBND tỉnh kết quả thực hiện (thông qua Sở Nội vụ) theo quy định.",
 		}, []string{"1: Các sở, ban, ngành"}},
+		{"clauses with a subject of their own: those the heading names lead too", []string{
+			"7. Các sở, ban, ngành tỉnh, Ủy ban nhân dân các xã, phường",
+			"Trên cơ sở Kế hoạch này, các sở, ban, ngành Tỉnh tổ chức thực hiện nhiệm vụ được giao; Ủy ban nhân dân các xã, phường căn cứ nhiệm vụ được giao, xây dựng kế hoạch cụ thể để triển khai.",
+			"8. Sở Nội vụ", "a) Sở Nội vụ tổng hợp kết quả của tỉnh; Sở Tài chính phối hợp bố trí kinh phí thực hiện.",
+		}, []string{"7: các sở, ban, ngành Tỉnh, Ủy ban nhân dân các xã, phường", "8.a: Sở Nội vụ"}},
 	} {
 		expect(t, c.name, outlineOf(extracted(t, paragraphs(c.lines...))), c.want)
+	}
+}
+
+// TestLaterClause: a clause that charges somebody whom nothing else names leaves a doubt, so that nobody is lost unseen.
+func TestLaterClause(t *testing.T) {
+	r := extracted(t, paragraphs("1. Bộ Công an hoàn thành cơ sở dữ liệu quốc gia về cư trú; các bộ, ngành, địa phương rà soát, làm sạch dữ liệu của mình."))
+	if len(r.Tasks) != 1 {
+		t.Fatalf("%d tasks", len(r.Tasks))
+	}
+	expect(t, "lead", r.Tasks[0].Lead, []string{"Bộ Công an"})
+	if i := slices.IndexFunc(r.Tasks[0].Doubts, func(d Doubt) bool { return d.Key == DoubtLeadFurther }); i < 0 {
+		t.Errorf("no doubt about the others: %v", r.Tasks[0].Doubts)
+	} else {
+		expect(t, "doubt", r.Tasks[0].Doubts[i].Args, []string{"các bộ, ngành, địa phương"})
 	}
 }
 

@@ -8,6 +8,7 @@ type Limits struct {
 	PartBytes     int // one part of a .docx or .xlsx
 	Parts         int // entries in the zip container
 	Depth         int // XML elements inside one another
+	Elements      int // XML elements of one part, of whatever kind: they cost time even when nothing stands in them
 	Paragraphs    int // paragraphs, those inside of cells and text boxes included
 	Cells         int // table cells with or without words; in an .xlsx those with words
 	TextBytes     int // words of the whole file, UTF-8
@@ -21,6 +22,7 @@ func DefaultLimits() Limits {
 		PartBytes:     48 << 20,
 		Parts:         10_000,
 		Depth:         256,
+		Elements:      4_000_000,
 		Paragraphs:    100_000,
 		Cells:         200_000,
 		TextBytes:     16 << 20,

@@ -42,11 +42,16 @@ func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
 			d.add(DoubtLeadUnread, in.fields.lead)
 		}
 	}
+	var further []string
 	if len(t.Lead) == 0 {
-		l := newDuty(text).own(len(in.lead) > 0 && in.from == leadHeading)
+		own := newDuty(text)
+		l := own.own(len(in.lead) > 0 && in.from == leadHeading)
 		switch {
 		case len(l.names) > 0 && (l.from == leadItem || len(in.lead) == 0 || in.from == leadIn):
 			t.Lead = l.names
+			if l.from == leadItem {
+				further = own.later(l.rest)
+			}
 			if l.from == leadSentence {
 				d.add(DoubtLeadSentence, l.names...)
 			}
@@ -68,6 +73,11 @@ func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
 			t.Cooperating = append(t.Cooperating, name)
 		}
 	}
+	var heading []string
+	if in.from == leadHeading {
+		heading = in.lead
+	}
+	t.further(further, heading, d)
 	return true
 }
 

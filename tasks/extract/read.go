@@ -18,13 +18,14 @@ const (
 	KeyPassword  = "file.password"  // locked by a password
 	KeyPDF       = "file.pdf"       // a PDF
 	KeyUnknown   = "file.unknown"   // none of the formats that are read
-	KeyTooLarge  = "file.too_large" // beyond a limit; Args: which one (bytes, unpacked, part, parts, depth, paragraphs, cells, text), its value
+	KeyTooLarge  = "file.too_large" // beyond a limit; Args: which one (bytes, unpacked, part, parts, depth, elements, paragraphs, cells, text), its value
 	KeyNoText    = "file.no_text"   // sound, but without words: a scan, an empty sheet
 	limitBytes   = "bytes"
 	limitTotal   = "unpacked"
 	limitPart    = "part"
 	limitParts   = "parts"
 	limitDepth   = "depth"
+	limitElems   = "elements"
 	limitParas   = "paragraphs"
 	limitCells   = "cells"
 	limitText    = "text"

@@ -56,7 +56,7 @@ func (pkg *officePackage) xml(name string, fn func(x *xmlReader, root xml.StartE
 	}
 	defer rc.Close()
 	counted := &countedReader{r: rc, part: pkg.limits.PartBytes, pkg: pkg}
-	x := newXMLReader(counted, pkg.limits.Depth)
+	x := newXMLReader(counted, pkg.limits)
 	root, err := x.root()
 	if err == nil {
 		err = fn(x, root)

@@ -10,13 +10,14 @@ import (
 
 // xmlReader walks a part element by element without holding it, and counts how deep it stands.
 type xmlReader struct {
-	dec   *xml.Decoder
-	depth int
-	max   int
+	dec      *xml.Decoder
+	depth    int
+	elements int
+	limits   Limits
 }
 
-func newXMLReader(r io.Reader, maxDepth int) *xmlReader {
-	return &xmlReader{dec: xml.NewDecoder(r), max: maxDepth}
+func newXMLReader(r io.Reader, limits Limits) *xmlReader {
+	return &xmlReader{dec: xml.NewDecoder(r), limits: limits}
 }
 
 // next returns the next token; the end of the input before the root's end is io.ErrUnexpectedEOF.
@@ -31,8 +32,12 @@ func (x *xmlReader) next() (xml.Token, error) {
 	switch tok.(type) {
 	case xml.StartElement:
 		x.depth++
-		if x.depth > x.max {
-			return nil, tooLarge(limitDepth, x.max)
+		if x.depth > x.limits.Depth {
+			return nil, tooLarge(limitDepth, x.limits.Depth)
+		}
+		x.elements++
+		if x.elements > x.limits.Elements {
+			return nil, tooLarge(limitElems, x.limits.Elements)
 		}
 	case xml.EndElement:
 		x.depth--

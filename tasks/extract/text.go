@@ -36,7 +36,8 @@ func decodeText(data []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		out, err := xunicode.UTF16(xunicode.LittleEndian, xunicode.ExpectBOM).NewDecoder().Bytes(data)
-		if err != nil {
+		// The decoder writes a substitute for half a letter, as a file that was cut off ends with.
+		if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
 			return "", &FileError{Key: KeyUnknown, Err: err}
 		}
 		s = string(out)

@@ -45,7 +45,31 @@ func (s *scan) choose(phrase string) (Due, []Doubt) {
 	if len(phrases) > 1 {
 		ds.add(DoubtSeveral, phrases...)
 	}
+	if left := further(due, phrases); len(left) > 0 {
+		ds.add(DoubtFurther, append([]string{due.Phrase}, left...)...)
+	}
 	return due, ds
+}
+
+// further lists the days and cadences beside the one taken, those of the phrases
+// already told left out: a draft keeps one alone.
+func further(due Due, told []string) []string {
+	var out []string
+	for _, also := range due.Also {
+		when := also.RRule
+		if also.Kind == DueDate && !(due.Kind == DueDate && slices.Contains(told, also.Phrase)) {
+			when = also.Date
+		}
+		if when != "" && when != due.RRule && when != due.Date && !slices.Contains(out, when) {
+			out = append(out, when)
+		}
+		for _, inner := range further(also, told) {
+			if !slices.Contains(out, inner) {
+				out = append(out, inner)
+			}
+		}
+	}
+	return out
 }
 
 // rank orders mentions for choose; less is taken first.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,7 +78,7 @@ func TestDeadline(t *testing.T) {
 		{"trước ngày 15/11 hằng năm", "recurring FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"},
 		{"Trước ngày 15/12 hàng năm", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"},
 		{"trước ngày 15 tháng 02 hàng năm", "recurring FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15"},
-		{"trước ngày 01/6 và 15/11 hằng năm", "recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1 + recurring FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"},
+		{"trước ngày 01/6 và 15/11 hằng năm", "recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1 + recurring FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15 ? further"},
 		{"Định kỳ hằng năm (trước ngày 15 tháng 12)", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"},
 		{"định kỳ hàng năm báo cáo kết quả thực hiện về Sở Nông nghiệp và Môi trường chậm nhất ngày 17 tháng 12", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=17"},
 		{"Hằng năm", "recurring " + yearEnd + " ? no_day"},
@@ -87,9 +88,9 @@ func TestDeadline(t *testing.T) {
 		{"trước ngày 20 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=20"},
 		{"trước ngày 30 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"},
 		{"Định kỳ hàng tháng (trước ngày 16 hàng tháng), 6 tháng (trước ngày 16/6), tổng kết năm (trước ngày 20/11 hàng năm) hoặc khi có yêu cầu",
-			"recurring FREQ=MONTHLY;BYMONTHDAY=16 + recurring FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=16 + recurring FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20 + conditional"},
+			"recurring FREQ=MONTHLY;BYMONTHDAY=16 + recurring FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=16 + recurring FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20 + conditional ? further"},
 		{"Định kỳ hàng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=-1 ? no_day"},
-		{"Định kỳ 6 tháng, hàng năm hoặc đột xuất", "recurring " + halfEnd + " + recurring " + yearEnd + " + conditional ? no_day"},
+		{"Định kỳ 6 tháng, hàng năm hoặc đột xuất", "recurring " + halfEnd + " + recurring " + yearEnd + " + conditional ? no_day further"},
 		{"Định kỳ 06 (sáu) tháng", "recurring " + halfEnd + " ? no_day"},
 		{"định kỳ hằng quý", "recurring " + quarterEnd + " ? no_day"},
 		{"Thường xuyên, định kỳ hằng quý báo cáo về Sở Tài chính", "recurring " + quarterEnd + " + ongoing ? no_day"},
@@ -97,7 +98,7 @@ func TestDeadline(t *testing.T) {
 		{"Báo cáo quý gửi trước ngày 05 tháng cuối cùng của mỗi quý", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=5"},
 		{"trước ngày 05 của tháng đầu quý", "recurring FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"},
 		{"trước ngày 01 của tháng tiếp theo sau tháng kỳ báo cáo", "recurring FREQ=MONTHLY;BYMONTHDAY=1"},
-		{"trước ngày 20 tháng 11 năm 2025 và hàng tháng", "date 2025-11-20 + recurring FREQ=MONTHLY;BYMONTHDAY=-1 ? no_day"},
+		{"trước ngày 20 tháng 11 năm 2025 và hàng tháng", "date 2025-11-20 + recurring FREQ=MONTHLY;BYMONTHDAY=-1 ? no_day further"},
 		{"Định kỳ từ ngày 1 đến ngày 5 hằng tháng", "recurring FREQ=MONTHLY;BYMONTHDAY=5"},
 		{"Hằng quý, trước ngày 15 của tháng cuối quý", "recurring FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"},
 		{"02 lần/năm", "recurring " + halfEnd + " ? no_day"},
@@ -127,10 +128,10 @@ func TestDeadline(t *testing.T) {
 		{"Trước tháng 3/2027", "date 2027-02-28"},
 		{"trước quý II/2026", "date 2026-03-31"},
 		{"trước năm 2030", "date 2029-12-31"},
-		{"Thời gian thực hiện: Quý IV năm 2025 và các năm tiếp theo", "ongoing + date 2025-12-31"},
+		{"Thời gian thực hiện: Quý IV năm 2025 và các năm tiếp theo", "ongoing + date 2025-12-31 ? further"},
 		{"Từ tháng 10/2025 đến khi kết thúc kiểm kê", "ongoing"},
 		{"Thời gian thực hiện: Từ 01/7/2025", "ongoing"},
-		{"Năm 2026 và hằng năm đến 2030", "date 2026-12-31 + recurring " + yearEnd + ";UNTIL=20301231 ? no_day"},
+		{"Năm 2026 và hằng năm đến 2030", "date 2026-12-31 + recurring " + yearEnd + ";UNTIL=20301231 ? no_day further"},
 		{"Tháng 01 và tháng 12/2026", "date 2026-01-31 + date 2026-12-31 ? several"},
 
 		// Counted from an event, or tied to one.
@@ -210,7 +211,7 @@ func TestDeadlineInSentence(t *testing.T) {
 		{"Báo cáo Chủ tịch UBND tỉnh kết quả thực hiện hằng năm theo quy định.", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1 ? no_day"},
 		{"Tổng hợp báo cáo UBND tỉnh trước ngày 25/12 hàng năm.", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"},
 		{"Thành lập đoàn công tác, hoàn thành trong tháng 12 năm 2025, triển khai thực hiện trong năm 2026.", "date 2025-12-31 + date 2026-12-31 ? several"},
-		{"Báo cáo kết quả định kỳ trước ngày 25 hằng tháng; riêng báo cáo năm gửi trước ngày 10/12.", "recurring FREQ=MONTHLY;BYMONTHDAY=25 + date 2025-12-10 ? no_year"},
+		{"Báo cáo kết quả định kỳ trước ngày 25 hằng tháng; riêng báo cáo năm gửi trước ngày 10/12.", "recurring FREQ=MONTHLY;BYMONTHDAY=25 + date 2025-12-10 ? no_year further"},
 		{"Khánh thành dự án vào ngày 19 tháng 12 năm 2025.", "date 2025-12-19"},
 		{"Triển khai nộp thuế trên dịch vụ khi hệ thống này đã đáp ứng yêu cầu.", "conditional"},
 		{"Khai báo thông tin khi thực hiện dịch vụ công trực tuyến.", "none"},
@@ -219,6 +220,18 @@ func TestDeadlineInSentence(t *testing.T) {
 		if got := brief(deadlineIn(c.text, anchor2025)); got != c.want {
 			t.Errorf("%q\n got  %s\n want %s", c.text, got, c.want)
 		}
+	}
+}
+
+// TestFurtherDeadlines: a draft keeps one time alone, so that the others must be told with it.
+func TestFurtherDeadlines(t *testing.T) {
+	_, ds := deadlineIn("Định kỳ trước ngày 01/6 và 15/11 hằng năm báo cáo kết quả thực hiện về Sở Khoa học và Công nghệ.", anchor2025)
+	i := slices.IndexFunc(ds, func(d Doubt) bool { return d.Key == DoubtFurther })
+	if i < 0 {
+		t.Fatalf("no doubt about the second day: %v", ds)
+	}
+	if got := ds[i].Args[1:]; !slices.Equal(got, []string{"FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"}) {
+		t.Errorf("told %v", got)
 	}
 }
 

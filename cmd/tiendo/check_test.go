@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tiendo/store/storetest"
+)
+
+// What check prints names the engine, and shows no password.
+func TestCheckNamesTheEngine(t *testing.T) {
+	dsn := storetest.DSN(t)
+	engine, _, _ := strings.Cut(dsn, ":")
+	if u, err := url.Parse(dsn); err == nil && engine == "postgres" {
+		u.User = url.UserPassword(u.User.Username(), "hunter2")
+		dsn = u.String()
+	}
+	for name, test := range map[string]struct{ dsn, want string }{
+		"right":          {dsn, "ok     database and schema: " + engine + ", "},
+		"nobody answers": {"postgres://tiendo:hunter2@127.0.0.1:1/tiendo", "WRONG  database and schema: "},
+		"misspelt":       {"postgres://tiendo:hunter2%zz@127.0.0.1/tiendo", "WRONG  database and schema: "},
+		"bad port":       {"postgres://tiendo:hunter2@127.0.0.1:port/tiendo", "WRONG  database and schema: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "config.toml")
+			write(t, path, []byte("[database]\ndsn = \""+test.dsn+"\"\n"))
+			var out, errs bytes.Buffer
+			run(t.Context(), []string{"check", "-config", path}, streams{in: strings.NewReader(""), out: &out, err: &errs})
+			if !strings.Contains(out.String(), test.want) {
+				t.Errorf("it says\n%s%s\nwant %q", &out, &errs, test.want)
+			}
+			if strings.Contains(out.String()+errs.String(), "hunter2") {
+				t.Errorf("the password is shown:\n%s%s", &out, &errs)
+			}
+		})
+	}
+}
+
+// A line with an error in it is shown nowhere else either.
+func TestConfigErrorsShowNoPassword(t *testing.T) {
+	for _, text := range []string{
+		"[database]\ndsn = \"postgres://tiendo:hunter2@db/tiendo\n",
+		"[database]\ndsn = postgres://tiendo:hunter2@db/tiendo\n",
+		"[database]\ndns = \"postgres://tiendo:hunter2@db/tiendo\"\n",
+		"[database]\ndsn = [\"postgres://tiendo:hunter2@db/tiendo\"]\n",
+	} {
+		path := filepath.Join(t.TempDir(), "config.toml")
+		write(t, path, []byte(text))
+		if _, err := loadConfig(path); err == nil || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s\nerror %v", text, err)
+		}
+	}
+}

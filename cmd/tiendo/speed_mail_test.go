@@ -1,0 +1,229 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/smtp"
+	"testing"
+	"time"
+
+	gosmtp "github.com/emersion/go-smtp"
+
+	"tiendo/notify"
+	tiendosmtp "tiendo/notify/smtp"
+	"tiendo/tasks"
+)
+
+// speedMails is how many mails delivery is measured with.
+const speedMails = 2000
+
+// BenchmarkSpeedMail measures the day's pass (the job that writes the notices of reminders), composing, and delivery. Delivery is
+// compared with a bare loop that sends the same messages to the same server over one connection, and with bare durable transactions.
+func BenchmarkSpeedMail(b *testing.B) {
+	eachProvince(b, func(b *testing.B, p province) {
+		a := p.open(b, slog.DiscardHandler)
+		address := startSink(b)
+		// The first day tells of everything that is open at once; the next working day, when those mails have gone, is a usual one.
+		for _, name := range []string{"first", "usual"} {
+			if _, err := deliverAll(b, a, address); err != nil {
+				b.Fatal(err)
+			}
+			next := a.rules.Calendar.Add(a.rules.Day(p.clock.Now()), 1)
+			p.clock.Set(next.Start(a.rules.Location).Add(9 * time.Hour))
+			b.Run("pass-"+name, func(b *testing.B) { measurePass(b, a) })
+			b.Run("compose-"+name, func(b *testing.B) { measureCompose(b, a) })
+		}
+		measureDelivery(b, p, a, address)
+	})
+}
+
+func measurePass(b *testing.B, a *app) {
+	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: a.config.ladder(), Weeks: a.weeks, Cadences: a.assignments}.List(a.config.specs())
+	now := a.clocks.business()
+	begun := time.Now()
+	for _, job := range jobs {
+		if job.Name == notify.JobReminders {
+			if err := job.Run(b.Context(), now, now); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(time.Since(begun).Seconds(), "s")
+	var written int
+	if err := a.db.Compose().View(b.Context(), func(tx notify.ComposeReader) error {
+		for after := int64(0); ; {
+			open, err := tx.OpenNotices(tasks.NoticeReminder, now, after, 10000)
+			written += len(open)
+			for _, n := range open {
+				after = max(after, n.ID)
+			}
+			if err != nil || len(open) < 10000 {
+				return err
+			}
+		}
+	}); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(written), "notices")
+}
+
+func measureCompose(b *testing.B, a *app) {
+	before := readyMails(b, a)
+	begun := time.Now()
+	if err := a.composer.Compose(b.Context(), a.clocks.business()); err != nil {
+		b.Fatal(err)
+	}
+	took := time.Since(begun)
+	mails := readyMails(b, a) - before
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(took.Seconds(), "s")
+	b.ReportMetric(float64(mails), "mails")
+	b.ReportMetric(float64(mails)/took.Seconds(), "mails/s")
+}
+
+func readyMails(b *testing.B, a *app) int {
+	n, err := a.db.Outbox().Ready(b.Context(), a.clocks.business(), a.clocks.system())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+func measureDelivery(b *testing.B, p province, a *app, address string) {
+	mails := multiply(b, a)
+	bare := bareCommits(b, p, 1)
+	b.Run("bare-commits", func(b *testing.B) {
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(bare, "commits/s")
+	})
+	loop := bareLoop(b, address, mails)
+	b.Run("bare-smtp", func(b *testing.B) {
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(loop, "mails/s")
+	})
+	b.Run("deliver", func(b *testing.B) {
+		begun := time.Now()
+		done, err := deliverAll(b, a, address)
+		took := time.Since(begun)
+		if err != nil || done.Unreachable != nil || done.Sent < len(mails) {
+			b.Fatalf("sent %d of %d: %v, %v", done.Sent, len(mails), err, done.Unreachable)
+		}
+		rate := float64(done.Sent) / took.Seconds()
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(rate, "mails/s")
+		b.ReportMetric(100*rate/min(bare, loop), "%of-bare")
+	})
+}
+
+// deliverAll sends what waits to the server.
+func deliverAll(b *testing.B, a *app, address string) (notify.Delivery, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var number int
+	if _, err := fmt.Sscan(port, &number); err != nil {
+		b.Fatal(err)
+	}
+	dial := func() (notify.Sender, error) {
+		return tiendosmtp.New(tiendosmtp.Config{Host: host, Port: number, Encryption: tiendosmtp.None})
+	}
+	d := notify.NewDeliverer(a.db.Outbox(), dial, a.rules, a.clocks.business, a.clocks.system, notify.DeliverySettings{}, a.log)
+	defer d.Close()
+	return d.DeliverAll(b.Context())
+}
+
+// multiply makes speedMails of those that wait, and answers them as they will be sent.
+func multiply(b *testing.B, a *app) []notify.Mail {
+	business, system := a.clocks.business(), a.clocks.system()
+	waiting, err := a.db.Outbox().Claim(b.Context(), business, system, system, a.rules.Day(business), speedMails)
+	if err != nil || len(waiting) == 0 {
+		b.Fatalf("%d mails wait, %v", len(waiting), err)
+	}
+	all := waiting
+	if err := a.db.Compose().Update(b.Context(), func(tx notify.ComposeTx) error {
+		for i := len(waiting); i < speedMails; i++ {
+			m := waiting[i%len(waiting)]
+			m.MessageID = fmt.Sprintf("<%d.%s@speed.example>", i, rand.Text())
+			if _, err := tx.InsertMail(m, nil); err != nil {
+				return err
+			}
+			all = append(all, m)
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	return all
+}
+
+// bareLoop sends the messages one after the other over one connection and answers how many a second.
+func bareLoop(b *testing.B, address string, mails []notify.Mail) float64 {
+	c, err := smtp.Dial(address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	begun := time.Now()
+	for _, m := range mails {
+		if err := sendBare(c, m); err != nil {
+			b.Fatal(err)
+		}
+	}
+	took := time.Since(begun)
+	if err := c.Quit(); err != nil {
+		b.Fatal(err)
+	}
+	return float64(len(mails)) / took.Seconds()
+}
+
+func sendBare(c *smtp.Client, m notify.Mail) error {
+	if err := c.Mail(m.From); err != nil {
+		return err
+	}
+	if err := c.Rcpt(m.To); err != nil {
+		return err
+	}
+	w, err := c.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(m.Raw); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// startSink starts a mail server that takes every mail and keeps none.
+func startSink(b *testing.B) string {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := gosmtp.NewServer(sink{})
+	server.Domain = "sink.example"
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		_ = server.Serve(ln) // ends with Close
+	}()
+	b.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			b.Error(err)
+		}
+		<-served
+	})
+	return ln.Addr().String()
+}
+
+type sink struct{}
+
+func (sink) NewSession(*gosmtp.Conn) (gosmtp.Session, error) { return sink{}, nil }
+func (sink) Mail(string, *gosmtp.MailOptions) error          { return nil }
+func (sink) Rcpt(string, *gosmtp.RcptOptions) error          { return nil }
+func (sink) Data(r io.Reader) error                          { _, err := io.Copy(io.Discard, r); return err }
+func (sink) Reset()                                          {}
+func (sink) Logout() error                                   { return nil }

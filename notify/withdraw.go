@@ -1,0 +1,52 @@
+package notify
+
+import (
+	"context"
+
+	"tiendo/tasks"
+)
+
+// withdraw takes back the mails of the kind that wait and would tell what is out of date; what stays true of them is composed anew.
+func (p *pass) withdraw(ctx context.Context, k kind) error {
+	var stale []int64
+	if err := p.store.View(ctx, func(tx ComposeReader) error {
+		stale = nil
+		mails, err := tx.Untaken(k.kind)
+		if err != nil || len(mails) == 0 {
+			return err
+		}
+		told, err := openNotices(tx, k.kind, p.now)
+		if err != nil {
+			return err
+		}
+		// One notice may be in the mails of several people.
+		known := make(map[int64]bool)
+		var waiting []tasks.Notice
+		for _, m := range mails {
+			for _, n := range m.Notices {
+				if !known[n.ID] {
+					known[n.ID] = true
+					waiting = append(waiting, n)
+				}
+			}
+		}
+		told = append(without(told, identifiers(waiting)), waiting...)
+		_, gone := supersede(told, k.newest)
+		if k.void != nil {
+			void, err := k.void(tx, waiting)
+			if err != nil {
+				return err
+			}
+			gone = append(gone, void...)
+		}
+		for _, m := range mails {
+			if len(without(m.Notices, gone)) < len(m.Notices) {
+				stale = append(stale, m.ID)
+			}
+		}
+		return nil
+	}); err != nil || len(stale) == 0 {
+		return err
+	}
+	return p.store.Update(ctx, func(tx ComposeTx) error { return tx.Withdraw(stale) })
+}
