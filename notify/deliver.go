@@ -214,7 +214,9 @@ func (d *Deliverer) pass(ctx context.Context) (total Delivery, seen int, err err
 func (d *Deliverer) claim(ctx context.Context) (lease, error) {
 	business, system := d.business(), d.system()
 	l := lease{until: system.Add(d.settings.Lease)}
-	mails, err := d.store.Claim(ctx, business, system, l.until, d.rules.Day(business), d.settings.Batch)
+	// Not cancelled by a shut-down: a claim that the database has kept and nobody has heard of would hold its mails until the lease
+	// ends. What was claimed is given back by send.
+	mails, err := d.store.Claim(context.WithoutCancel(ctx), business, system, l.until, d.rules.Day(business), d.settings.Batch)
 	if err != nil {
 		return lease{}, fmt.Errorf("claim mails: %w", err)
 	}
