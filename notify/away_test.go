@@ -171,11 +171,11 @@ type busy struct {
 	left int
 }
 
-func (b *busy) MarkSent(ctx context.Context, id int64, at time.Time) error {
+func (b *busy) MarkSent(ctx context.Context, ids []int64, at time.Time) error {
 	if b.left--; b.left >= 0 {
 		return errors.New("database is locked")
 	}
-	return b.OutboxStore.MarkSent(ctx, id, at)
+	return b.OutboxStore.MarkSent(ctx, ids, at)
 }
 
 // A database that is busy for a moment does not make a mail go twice.

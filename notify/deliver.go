@@ -22,7 +22,7 @@ type Sender interface {
 
 // DeliverySettings are how delivery works. Zero fields take the defaults.
 type DeliverySettings struct {
-	Workers     int           // that many connections at most; 2
+	Workers     int           // that many connections at most; 4
 	Batch       int           // mails claimed at a time by a worker; 20
 	SendTimeout time.Duration // for one mail, from connecting to the last answer; one minute
 	Lease       time.Duration // for one batch; five times SendTimeout. A killed worker's mails are claimed again after it
@@ -31,7 +31,7 @@ type DeliverySettings struct {
 }
 
 func (s DeliverySettings) complete() DeliverySettings {
-	setDefault(&s.Workers, 2)
+	setDefault(&s.Workers, 4)
 	setDefault(&s.Batch, 20)
 	setDefault(&s.SendTimeout, time.Minute)
 	setDefault(&s.Lease, 5*s.SendTimeout)
@@ -82,16 +82,18 @@ type Deliverer struct {
 	settings DeliverySettings
 	log      *slog.Logger
 	wake     chan struct{}
+	marks    marks
 
-	mu      sync.Mutex // one pass at a time
-	senders []Sender   // one a worker, kept between passes
+	mu      sync.Mutex // one round at a time
+	senders []Sender   // one a worker, kept between rounds; nil before its first mail
 }
 
 // NewDeliverer prepares delivery; dial makes the sender of a worker and need not connect yet.
 func NewDeliverer(store OutboxStore, dial func() (Sender, error), rules tasks.Rules, business, system tasks.Clock, settings DeliverySettings, log *slog.Logger) *Deliverer {
+	settings = settings.complete()
 	return &Deliverer{
-		store: store, dial: dial, rules: rules, business: business, system: system,
-		settings: settings.complete(), log: log, wake: make(chan struct{}, 1),
+		store: store, dial: dial, rules: rules, business: business, system: system, settings: settings, log: log,
+		wake: make(chan struct{}, 1), marks: marks{store: store, business: business}, senders: make([]Sender, settings.Workers),
 	}
 }
 
@@ -129,121 +131,67 @@ func (d *Deliverer) Run(ctx context.Context) {
 	}
 }
 
-// DeliverAll sends what may go now, until nothing is ready or the server cannot be reached. It waits for a pass that runs already,
-// so that nothing is in flight in this process when it returns. Once the context has ended no further mail is begun, and those in
-// flight are finished.
-func (d *Deliverer) DeliverAll(ctx context.Context) (Delivery, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var total Delivery
-	for ctx.Err() == nil {
-		done, seen, err := d.pass(ctx)
-		total.add(done)
-		if err != nil || total.Unreachable != nil {
-			return total, err
-		}
-		if seen == 0 {
-			return total, nil
-		}
-	}
-	return total, ctx.Err()
-}
-
 // Close ends the connections; they are made anew when needed.
 func (d *Deliverer) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, s := range d.senders {
-		// What the server says to goodbye changes nothing.
-		_ = s.Close()
-	}
-	d.senders = nil
-}
-
-// lease is a batch of claimed mails and the system time until which they are ours.
-type lease struct {
-	mails []Mail
-	until time.Time
-}
-
-// pass claims a batch a worker, sends them side by side, and tells how many mails were seen.
-func (d *Deliverer) pass(ctx context.Context) (total Delivery, seen int, err error) {
-	var leases []lease
-	for len(leases) < d.settings.Workers {
-		l, err := d.claim(ctx)
-		if err != nil {
-			// What was claimed before is sent all the same.
-			d.log.ErrorContext(ctx, "claim mails", "error", err)
-			if len(leases) == 0 {
-				return total, 0, err
-			}
-			break
+	for i, s := range d.senders {
+		if s != nil {
+			// What the server says to goodbye changes nothing.
+			_ = s.Close()
 		}
-		if len(l.mails) > 0 {
-			leases = append(leases, l)
-			seen += len(l.mails)
-		}
-		if len(l.mails) < d.settings.Batch {
-			break
-		}
+		d.senders[i] = nil
 	}
-	for len(d.senders) < len(leases) {
-		s, err := d.dial()
-		if err != nil {
-			err = fmt.Errorf("mail server settings: %w", err)
-			for _, l := range leases {
-				err = errors.Join(err, d.release(ctx, l.mails, err.Error()))
-			}
-			return total, seen, err
-		}
-		d.senders = append(d.senders, s)
-	}
-	results := make([]Delivery, len(leases))
-	failures := make([]error, len(leases))
-	var wg sync.WaitGroup
-	for i, l := range leases {
-		wg.Go(func() { results[i], failures[i] = d.send(ctx, d.senders[i], l) })
-	}
-	wg.Wait()
-	for _, r := range results {
-		total.add(r)
-	}
-	return total, seen, errors.Join(failures...)
-}
-
-func (d *Deliverer) claim(ctx context.Context) (lease, error) {
-	business, system := d.business(), d.system()
-	l := lease{until: system.Add(d.settings.Lease)}
-	// Not cancelled by a shut-down: a claim that the database has kept and nobody has heard of would hold its mails until the lease
-	// ends. What was claimed is given back by send.
-	mails, err := d.store.Claim(context.WithoutCancel(ctx), business, system, l.until, d.rules.Day(business), d.settings.Batch)
-	if err != nil {
-		return lease{}, fmt.Errorf("claim mails: %w", err)
-	}
-	l.mails = mails
-	return l, nil
 }
 
 // send delivers a batch one by one and gives back untried what it may not begin any more.
 func (d *Deliverer) send(ctx context.Context, sender Sender, l lease) (Delivery, error) {
 	var done Delivery
-	for i, m := range l.mails {
+	for mails := l.mails; len(mails) > 0; {
+		m, rest := mails[0], mails[1:]
 		now := d.system()
 		if ctx.Err() != nil || now.Add(d.settings.SendTimeout).After(l.until) {
-			return done, d.release(ctx, l.mails[i:], "")
+			return done, d.release(ctx, mails, "")
 		}
 		failure := d.sendOne(ctx, sender, m)
-		if failure != nil && kindOf(failure) == smtp.Unreachable {
+		switch {
+		case failure != nil && kindOf(failure) == smtp.Unreachable:
 			done.Unreachable = failure
+			later := d.system().Add(d.settings.Pause)
 			// The others were not tried and keep their turn: should the server choke on this one mail, they go before it next time.
-			m.NextTry = d.system().Add(d.settings.Pause)
-			return done, d.release(ctx, append([]Mail{m}, l.mails[i+1:]...), failure.Error())
-		}
-		if err := d.mark(ctx, m, failure, &done); err != nil {
-			return done, errors.Join(err, d.release(ctx, l.mails[i+1:], ""))
+			m.NextTry = later
+			if !refusesSender(failure) {
+				return done, d.release(ctx, append([]Mail{m}, rest...), failure.Error())
+			}
+			// Those of the same sender would meet the same answer; those of another need not wait behind them.
+			same, others := []Mail{m}, []Mail(nil)
+			for _, o := range rest {
+				if o.From == m.From {
+					o.NextTry = later
+					same = append(same, o)
+				} else {
+					others = append(others, o)
+				}
+			}
+			if err := d.release(ctx, same, failure.Error()); err != nil {
+				return done, errors.Join(err, d.release(ctx, others, ""))
+			}
+			mails = others
+		default:
+			if err := d.mark(ctx, m, failure, &done); err != nil {
+				return done, errors.Join(err, d.release(ctx, rest, ""))
+			}
+			mails = rest
 		}
 	}
 	return done, nil
+}
+
+// refusesSender tells whether the server answers, but will not take mail of this sender: a setting is wrong, or was when the mail was
+// composed.
+func refusesSender(failure error) bool {
+	e, ok := errors.AsType[*smtp.Error](failure)
+	return ok && e.Stage == smtp.StageMail && e.Code/100 == 5
 }
 
 // sendOne speaks SMTP: with a deadline, and to its end even when the program is being shut down.
@@ -258,7 +206,7 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 	ctx = context.WithoutCancel(ctx)
 	if failure == nil {
 		done.Sent++
-		if err := d.markSent(ctx, m); err != nil {
+		if err := d.marks.sent(ctx, m.ID); err != nil {
 			return fmt.Errorf("mail %d was sent and could not be marked: %w", m.ID, err)
 		}
 		d.log.InfoContext(ctx, "mail sent", "mail", m.ID, "kind", m.Kind)
@@ -281,23 +229,6 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 	}
 	d.log.WarnContext(ctx, "mail refused", "mail", m.ID, "kind", m.Kind, "tries", m.Tries+1, "final", r.Next.IsZero(), "error", failure)
 	return nil
-}
-
-// markWaits are the waits between tries to mark a mail that was sent: a database that is busy or full for a moment must not have
-// it sent twice.
-var markWaits = []time.Duration{50 * time.Millisecond, 200 * time.Millisecond, time.Second}
-
-func (d *Deliverer) markSent(ctx context.Context, m Mail) error {
-	at := d.business()
-	err := d.store.MarkSent(ctx, m.ID, at)
-	for _, wait := range markWaits {
-		if err == nil || errors.Is(err, tasks.ErrNotFound) {
-			break
-		}
-		time.Sleep(wait)
-		err = d.store.MarkSent(ctx, m.ID, at)
-	}
-	return err
 }
 
 // release gives mails back, each to be tried again at its NextTry. What another worker has claimed in the meantime stays with it.

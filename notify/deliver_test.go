@@ -178,7 +178,7 @@ type killed struct{ notify.OutboxStore }
 
 var errKilled = errors.New("killed")
 
-func (killed) MarkSent(context.Context, int64, time.Time) error { return errKilled }
+func (killed) MarkSent(context.Context, []int64, time.Time) error { return errKilled }
 
 func (killed) Release(context.Context, notify.Mail, string, time.Time) error { return errKilled }
 

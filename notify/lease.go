@@ -52,6 +52,23 @@ func (s *Scheduler) takeLease(ctx context.Context) (lease Lease, mine bool, err 
 	return lease, lease.Holder == s.Holder, nil
 }
 
+// ComposeOnce composes what is open, for a command that does so once and ends. While an instance schedules, it composes events only:
+// a job may have written a part of its day's notices. It keeps others from scheduling no longer than it works, its lease at most.
+func (s *Scheduler) ComposeOnce(ctx context.Context, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, s.Lease)
+	defer cancel()
+	_, mine, err := s.takeLease(ctx)
+	if err != nil {
+		return err
+	}
+	if !mine {
+		return s.compose.ComposeEvents(ctx, now)
+	}
+	return errors.Join(s.compose.Compose(ctx, now), s.releaseLease(context.WithoutCancel(ctx)))
+}
+
 // releaseLease lets another instance take over at once.
 func (s *Scheduler) releaseLease(ctx context.Context) error {
 	err := s.store.Update(ctx, func(tx JobTx) error { return tx.KeepLease(schedulerLease, s.Holder, s.system()) })

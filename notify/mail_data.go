@@ -28,7 +28,7 @@ type IssuedMail struct {
 	Document string // its kind, number, date and title
 }
 
-// EventMail tells of duties that were returned or reopened.
+// EventMail tells of duties that were returned or reopened, and of deadlines that were moved or not.
 type EventMail struct{ Duties }
 
 // ReminderMail reminds of deadlines: overdue first, then today's, then those to come, then periodic reports.

@@ -86,6 +86,19 @@ func (o *Outbox) Retry(ctx context.Context, actor tasks.Person, id int64) error 
 	return o.act(ctx, actor, id, "mail.retried", o.Store.Retry)
 }
 
+// RetryAll lets every mail that failed be tried again from now on. It answers how many.
+func (o *Outbox) RetryAll(ctx context.Context, actor tasks.Person) (int, error) {
+	if err := may(actor, tasks.ActionOutboxManage); err != nil {
+		return 0, err
+	}
+	n, err := o.Store.RetryAll(ctx, o.entry(actor, "mail.all_retried", tasks.Subject{Kind: tasks.SubjectProvince}))
+	if err != nil {
+		return 0, fmt.Errorf("retry all mails: %w", err)
+	}
+	o.woken()
+	return n, nil
+}
+
 // Cancel stops a mail that waits.
 func (o *Outbox) Cancel(ctx context.Context, actor tasks.Person, id int64) error {
 	return o.act(ctx, actor, id, "mail.cancelled", o.Store.Cancel)

@@ -91,6 +91,9 @@ type ComposeReader interface {
 	// DocumentAssignments lists every assignment of the document, by task position.
 	DocumentAssignments(documentID int64) ([]tasks.Assignment, error)
 	CadenceNote(id int64) (tasks.CadenceNote, error)
+	// Extension and DeadlineCorrection are what moved a deadline, or was refused to.
+	Extension(id int64) (tasks.Extension, error)
+	DeadlineCorrection(id int64) (tasks.DeadlineCorrection, error)
 	CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error)
 	Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error)
 	Figures(q tasks.FigureQuery) (tasks.Figures, error)
@@ -123,7 +126,8 @@ type OutboxStore interface {
 	// Claim leases up to n waiting mails whose hold has ended (business) and whose next try has come (system); mails whose lease
 	// ran out are claimed again. Those never tried go first, the oldest before; then the others in the order of their next try.
 	Claim(ctx context.Context, business, system, leaseUntil time.Time, today calendar.Date, n int) ([]Mail, error)
-	MarkSent(ctx context.Context, id int64, business time.Time) error
+	// MarkSent marks mails that the server has taken, all of them or, with an error, none; ErrNotFound when one is not there.
+	MarkSent(ctx context.Context, ids []int64, business time.Time) error
 	// MarkRefused uses up a try of a mail. ErrNotFound when the mail is no longer under its lease.
 	MarkRefused(ctx context.Context, m Mail, r Refusal) error
 	// Release gives a claimed mail back, to be claimed again from next on, without using up a try: the server could not be reached.
@@ -143,6 +147,8 @@ type OutboxStore interface {
 	// Retry lets a failed mail be tried again from now, at the person's address of now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
 	Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error
 	Cancel(ctx context.Context, id int64, audit tasks.AuditEntry) error
+	// RetryAll does for all failed mails what Retry does for one, with one audit row. It answers how many.
+	RetryAll(ctx context.Context, audit tasks.AuditEntry) (int, error)
 	// Told lists the mails about a subject, the newest first: which mail told whom when.
 	Told(ctx context.Context, s tasks.Subject, limit int) ([]Mail, error)
 }

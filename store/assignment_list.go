@@ -2,71 +2,86 @@ package store
 
 import (
 	"slices"
+	"strings"
 
 	"tiendo/tasks"
 )
 
-const rowColumns = assignmentColumns + `, t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number,
-	coalesce((SELECT r.reason FROM reports r WHERE a.state = 'returned' AND r.assignment_id = a.id AND r.reason <> ''
-		ORDER BY r.id DESC LIMIT 1), ''),
-	coalesce((SELECT r.text FROM reports r WHERE a.state = 'submitted' AND r.assignment_id = a.id
-		ORDER BY r.id DESC LIMIT 1), ''), ` + nextReport
+const rowColumns = assignmentColumns + ", t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number, " + lastReason + ", " + lastReport +
+	", " + nextReport + ", " + extended
+
+// lastReason is why it was returned, lastReport what the agency says of what it submitted; "" in other states.
+const (
+	lastReason = `coalesce((SELECT r.reason FROM reports r WHERE a.state = 'returned' AND r.assignment_id = a.id AND r.reason <> ''
+		ORDER BY r.id DESC LIMIT 1), '')`
+	lastReport = `coalesce((SELECT r.text FROM reports r WHERE a.state = 'submitted' AND r.assignment_id = a.id
+		ORDER BY r.id DESC LIMIT 1), '')`
+)
 
 // nextReport is the day of the earliest cadence note without a report.
 const nextReport = "(SELECT min(n.due) FROM cadence_notes n WHERE n.assignment_id = a.id AND n.report_id IS NULL)"
 
+// extended is how often the deadline was extended.
+const extended = "(SELECT count(*) FROM extensions x WHERE x.assignment_id = a.id AND x.outcome = 'granted')"
+
 func readAssignmentRow(r scanner) (tasks.AssignmentRow, error) {
 	var a tasks.AssignmentRow
 	err := r.Scan(append(assignmentFields(&a.Assignment), &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber,
-		&a.LastReason, &a.LastReport, day{&a.NextReport})...)
+		&a.LastReason, &a.LastReport, day{&a.NextReport}, &a.Extended)...)
 	return a, err
 }
 
 // Assignments implements tasks.AssignmentReader, tasks.WeekReader and notify.ComposeReader.
 func (tx *Tx) Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error) {
-	var page tasks.AssignmentPage
-	from, w := chooseAssignments(q)
-	var err error
-	if page.Total, err = tx.total(from, &w); err != nil {
-		return page, err
-	}
-	query, key, err := listAssignments(q, from, &w)
+	pages, err := tx.AssignmentPages([]tasks.AssignmentQuery{q})
 	if err != nil {
-		return page, err
+		return tasks.AssignmentPage{}, err
 	}
-	ids, err := all(tx, readID, query, w.args...)
-	if err != nil {
-		return page, err
-	}
-	if page.Rows, err = tx.AssignmentRows(ids); err != nil {
-		return page, err
-	}
-	page.Rows, page.Next = cut(page.Rows, pageSize(q.Limit), key)
-	return page, nil
+	return pages[0], nil
 }
 
-// listAssignments is the text of the query for the page's identifiers, of which chooseAssignments made the beginning, and the sort
-// key of its rows. Identifiers first: the engine would else read and sort all that a line says for every row that was chosen.
-func listAssignments(q tasks.AssignmentQuery, from string, w *where) (query string, key func(tasks.AssignmentRow) cursor, err error) {
-	var order string
-	switch q.Sort {
+// listAssignments is the text of the query for the page's identifiers, of which chooseAssignments made the beginning. Identifiers
+// first: the engine would else read and sort all that a line says for every row that was chosen.
+func listAssignments(q tasks.AssignmentQuery, from string, w *where) (query string, err error) {
+	order, err := orderAssignments(q, w)
+	return "SELECT a.id " + from + w.String() + order + " LIMIT " + w.arg(pageSize(q.Limit)+1), err
+}
+
+// sortKey answers where a row stands in an order.
+func sortKey(sort tasks.Sort) func(tasks.AssignmentRow) cursor {
+	switch sort {
 	case tasks.SortNewest:
-		order, err = newestFirst(w, "a.id", q.After)
-		key = func(a tasks.AssignmentRow) cursor { return cursor{ID: a.ID} }
+		return func(a tasks.AssignmentRow) cursor { return cursor{ID: a.ID} }
 	case tasks.SortWaiting:
-		order, err = nullsLast(w, "a.submitted_on", "a.id", q.After)
-		key = func(a tasks.AssignmentRow) cursor { return cursor{a.SubmittedOn.String(), a.ID} }
+		return func(a tasks.AssignmentRow) cursor { return cursor{a.SubmittedOn.String(), a.ID} }
 	case tasks.SortReport:
-		order, err = nullsLast(w, nextReport, "a.id", q.After)
-		key = func(a tasks.AssignmentRow) cursor { return cursor{a.NextReport.String(), a.ID} }
-	default:
-		order, err = nullsLast(w, "a.due", "a.id", q.After)
-		key = func(a tasks.AssignmentRow) cursor { return cursor{a.Due.String(), a.ID} }
+		return func(a tasks.AssignmentRow) cursor { return cursor{a.NextReport.String(), a.ID} }
 	}
-	return "SELECT a.id " + from + w.String() + order + " LIMIT " + w.arg(pageSize(q.Limit)+1), key, err
+	return func(a tasks.AssignmentRow) cursor { return cursor{a.Due.String(), a.ID} }
 }
 
-// chooseAssignments is the FROM and WHERE of a list, without its page.
+// orderAssignments is the list's ORDER BY; the condition that it begins behind the page before is added.
+func orderAssignments(q tasks.AssignmentQuery, w *where) (order string, err error) {
+	if column := sortColumn(q.Sort); column != "" {
+		return nullsLast(w, column, "a.id", q.After)
+	}
+	return newestFirst(w, "a.id", q.After)
+}
+
+// sortColumn is what comes before the identifier in an order; "" where nothing does.
+func sortColumn(sort tasks.Sort) string {
+	switch sort {
+	case tasks.SortNewest:
+		return ""
+	case tasks.SortWaiting:
+		return "a.submitted_on"
+	case tasks.SortReport:
+		return nextReport
+	}
+	return "a.due"
+}
+
+// chooseAssignments is the FROM and WHERE of a list, without its page and its words (see search).
 func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	from = "FROM assignments a"
 	if q.AgencyID != 0 {
@@ -77,7 +92,8 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 			w.and("p.part = " + w.arg(string(q.Part)))
 		}
 	}
-	if q.Visible != nil {
+	// Who may see an agency's assignments need not be asked of each of them.
+	if q.Visible != nil && (q.AgencyID == 0 || !slices.Contains(q.Visible, q.AgencyID)) {
 		w.and("a.id IN (SELECT assignment_id FROM assignment_agencies WHERE agency_id IN " + in(&w, q.Visible) + ")")
 	}
 	if q.DocumentID != 0 {
@@ -98,7 +114,6 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	if !q.SubmittedTo.IsZero() {
 		w.and("a.submitted_on <= " + w.arg(q.SubmittedTo.String()))
 	}
-	begins(&w, "a.id", "assignment_words", "assignment_id", q.Words)
 	return from, w
 }
 
@@ -106,11 +121,11 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 func timely(w *where, q tasks.AssignmentQuery) string {
 	switch q.Timeliness {
 	case tasks.NoDeadline:
-		return "a.due IS NULL"
+		return "a.due IS NULL AND " + isCounted
 	case tasks.Late:
-		return "NOT " + isOpen + " AND a.submitted_on > a.due"
+		return "NOT " + isOpen + " AND " + isCounted + " AND a.submitted_on > a.due"
 	case tasks.OnTime:
-		return "NOT " + isOpen + " AND a.due IS NOT NULL AND (a.submitted_on IS NULL OR a.submitted_on <= a.due)"
+		return "NOT " + isOpen + " AND " + isCounted + " AND a.due IS NOT NULL AND (a.submitted_on IS NULL OR a.submitted_on <= a.due)"
 	case tasks.Overdue:
 		return isOpen + " AND a.due < " + w.arg(q.Today.String())
 	case tasks.OnTrack:
@@ -154,16 +169,23 @@ func (tx *Tx) AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error) {
 	return rows, nil
 }
 
-// stateIs is the condition that the state is one of those. The open ones are written out as the partial index has them: with
-// arguments in their place no engine could tell that it serves.
+// stateIs is the condition that the state is one of those, written out: with arguments in their place no engine could tell that a
+// partial index serves, and SQLite, which looks whether it does with what is bound, prepares the statement anew each time.
 func stateIs(w *where, states []tasks.State) string {
+	open := openStates()
 	names := make([]string, len(states))
 	for i, s := range states {
 		names[i] = string(s)
 	}
-	open := openStates()
 	if len(names) == len(open) && !slices.ContainsFunc(open, func(s string) bool { return !slices.Contains(names, s) }) {
 		return isOpen
 	}
-	return "a.state IN " + in(w, names)
+	for i, s := range states {
+		if slices.Contains(tasks.States, s) {
+			names[i] = "'" + names[i] + "'"
+		} else {
+			names[i] = w.arg(names[i])
+		}
+	}
+	return "a.state IN (" + strings.Join(names, ", ") + ")"
 }

@@ -12,6 +12,9 @@ var _ tasks.AssignmentTx = (*Tx)(nil)
 // isOpen is the condition that tasks.State.Open states, on the alias a.
 var isOpen = "a.state IN ('" + strings.Join(openStates(), "', '") + "')"
 
+// isCounted is the condition that tasks.State.Counted states, on the alias a.
+var isCounted = "a.state NOT IN ('" + string(tasks.StateOnHold) + "', '" + string(tasks.StateCancelled) + "')"
+
 func openStates() []string {
 	var open []string
 	for _, s := range tasks.States {
@@ -23,11 +26,11 @@ func openStates() []string {
 }
 
 const assignmentColumns = `a.id, a.task_id, a.document_id, a.state, a.percent, a.first_due, a.due, a.due_version, a.due_set_on, a.cadence,
-	a.submitted_on, a.assigned_at, a.completed_at, a.version`
+	a.submitted_on, a.assigned_at, a.completed_at, a.version, a.first_mended`
 
 func assignmentFields(a *tasks.Assignment) []any {
 	return []any{&a.ID, &a.TaskID, &a.DocumentID, &a.State, &a.Percent, day{&a.FirstDue}, day{&a.Due}, &a.DueVersion, day{&a.DueSetOn},
-		&a.Cadence, day{&a.SubmittedOn}, instant{&a.AssignedAt}, instant{&a.CompletedAt}, &a.Version}
+		&a.Cadence, day{&a.SubmittedOn}, instant{&a.AssignedAt}, instant{&a.CompletedAt}, &a.Version, day{&a.FirstMended}}
 }
 
 func readAssignment(r scanner) (tasks.Assignment, error) {
@@ -42,6 +45,7 @@ func (tx *Tx) Assignment(id int64) (tasks.Assignment, error) {
 	if err != nil {
 		return tasks.Assignment{}, err
 	}
+	tx.held = a
 	parts, err := tx.parts([]int64{id})
 	parts[id].fill(&a)
 	return a, err
@@ -114,18 +118,30 @@ func (tx *Tx) InsertAssignment(a tasks.Assignment) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	var values []any
-	for i, agency := range a.Leads {
-		values = append(values, id, agency, string(tasks.PartLead), i, a.DocumentID)
-	}
-	for i, agency := range a.Cooperating {
-		values = append(values, id, agency, string(tasks.PartCooperating), len(a.Leads)+i, a.DocumentID)
-	}
-	if err := tx.insertRows("assignment_agencies (assignment_id, agency_id, part, position, document_id)", 5, values); err != nil {
+	a.ID = id
+	if err := tx.insertParts(a); err != nil {
 		return 0, err
 	}
 	return id, tx.indexAssignment(id, a.TaskID)
 }
+
+// insertParts writes the agencies of an assignment, in order.
+func (tx *Tx) insertParts(a tasks.Assignment) error {
+	var values []any
+	for i, agency := range a.Leads {
+		values = append(values, a.ID, agency, string(tasks.PartLead), i, a.DocumentID, string(a.State), dueValue(a.Due), dayValue(a.SubmittedOn))
+	}
+	for i, agency := range a.Cooperating {
+		values = append(values, a.ID, agency, string(tasks.PartCooperating), len(a.Leads)+i, a.DocumentID, string(a.State), dueValue(a.Due), dayValue(a.SubmittedOn))
+	}
+	return tx.insertRows("assignment_agencies ("+agencyColumns+")", agencyWidth, values)
+}
+
+// agencyColumns are those of assignment_agencies; the last three are the assignment's own, kept beside the agency for its lists.
+const (
+	agencyColumns = "assignment_id, agency_id, part, position, document_id, state, due, submitted_on"
+	agencyWidth   = 8
+)
 
 // indexAssignment makes an assignment findable by the words of its duty and document.
 func (tx *Tx) indexAssignment(id, taskID int64) error {
@@ -139,10 +155,31 @@ func (tx *Tx) indexAssignment(id, taskID int64) error {
 	return tx.indexWords("assignment_words", "assignment_id", id, texts[:]...)
 }
 
-// UpdateAssignment implements tasks.AssignmentTx; what was fixed at issue (its duty, agencies and first deadline) stays.
+// changingColumns are those of an assignment that may change after issue.
+var changingColumns = []string{"state", "percent", "due", "due_version", "due_set_on", "cadence", "submitted_on", "completed_at", "first_mended"}
+
+func changingValues(a tasks.Assignment) []any {
+	return []any{string(a.State), a.Percent, dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence, dayValue(a.SubmittedOn), instantValue(a.CompletedAt), dayValue(a.FirstMended)}
+}
+
+// UpdateAssignment implements tasks.AssignmentTx; what was fixed at issue (its duty, agencies and first deadline) stays. Columns that
+// are as the transaction has read them are not written: an engine works on each index of every column that is.
 func (tx *Tx) UpdateAssignment(a tasks.Assignment) error {
-	return tx.versioned("assignments", a.ID, `UPDATE assignments SET state = $1, percent = $2, due = $3, due_version = $4, due_set_on = $5,
-		cadence = $6, submitted_on = $7, completed_at = $8, version = version + 1 WHERE id = $9 AND version = $10`,
-		string(a.State), a.Percent, dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence, dayValue(a.SubmittedOn),
-		instantValue(a.CompletedAt), a.ID, a.Version)
+	known := tx.held.ID == a.ID && tx.held.Version == a.Version
+	before := changingValues(tx.held)
+	set := "version = version + 1"
+	var w where
+	for i, v := range changingValues(a) {
+		if !known || v != before[i] {
+			set += ", " + changingColumns[i] + " = " + w.arg(v)
+		}
+	}
+	was := tx.held
+	tx.held = tasks.Assignment{}
+	err := tx.versioned("assignments", a.ID, "UPDATE assignments SET "+set+" WHERE id = "+w.arg(a.ID)+" AND version = "+w.arg(a.Version), w.args...)
+	if err != nil || known && a.State == was.State && a.Due == was.Due && a.SubmittedOn == was.SubmittedOn {
+		return err
+	}
+	return tx.exec("UPDATE assignment_agencies SET state = $1, due = $2, submitted_on = $3 WHERE assignment_id = $4",
+		string(a.State), dueValue(a.Due), dayValue(a.SubmittedOn), a.ID)
 }

@@ -17,9 +17,15 @@ func (tx *Tx) Audit(e tasks.AuditEntry) (int64, error) {
 		e.At.UnixMilli(), e.ActorID, e.ActorName, e.AgencyID, e.Action, string(e.Subject.Kind), e.Subject.ID, e.Before, e.After)
 }
 
-// AuditEntry implements notify.ComposeReader.
+// AuditEntry implements notify.ComposeReader and tasks.DocumentReader.
 func (tx *Tx) AuditEntry(id int64) (tasks.AuditEntry, error) {
 	return one(tx, readAudit, "SELECT "+auditColumns+" FROM audit WHERE id = $1", id)
+}
+
+// Steps implements tasks.DocumentReader: before and after of a change of many drafts are large.
+func (tx *Tx) Steps(documentID int64, limit int) ([]tasks.AuditEntry, error) {
+	return all(tx, readAudit, `SELECT id, at, actor_id, actor_name, agency_id, action, subject_kind, subject_id, '', '' FROM audit
+		WHERE subject_kind = $1 AND subject_id = $2 ORDER BY id DESC LIMIT $3`, string(tasks.SubjectDocument), documentID, limit)
 }
 
 // Trail implements tasks.DocumentReader and tasks.AssignmentReader.

@@ -122,10 +122,10 @@ func hardValues(t testing.TB, tx *Tx) error {
 	for i := range octets {
 		octets[i] = byte(i)
 	}
-	if err := tx.exec("UPDATE mails SET raw = $1 WHERE id = (SELECT min(id) FROM mails)", octets); err != nil {
+	if err := tx.exec("UPDATE mail_bodies SET raw = $1 WHERE mail_id = (SELECT min(mail_id) FROM mail_bodies)", octets); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE mails SET raw = $1 WHERE id = (SELECT max(id) FROM mails)", []byte{}); err != nil {
+	if err := tx.exec("UPDATE mail_bodies SET raw = $1 WHERE mail_id = (SELECT max(mail_id) FROM mail_bodies)", []byte{}); err != nil {
 		return err
 	}
 	if err := tx.exec("UPDATE people SET epoch = $1 WHERE id = 2", int64(1)<<53+1); err != nil {

@@ -10,12 +10,13 @@ import (
 var _ tasks.DocumentTx = (*Tx)(nil)
 
 const documentColumns = `d.id, d.kind, d.number, d.date, d.issuer, d.title, d.year, d.state, d.default_due, d.cadence,
-	d.created_by, d.created_at, d.issued_by, d.issued_at, d.version`
+	d.created_by, d.created_at, d.issued_by, d.issued_at, d.revises_id, d.revises_kind, d.revises_choices, d.version`
 
 func readDocument(r scanner) (tasks.Document, error) {
 	var d tasks.Document
 	err := r.Scan(&d.ID, &d.Kind, &d.Number, day{&d.Date}, &d.Issuer, &d.Title, &d.Year, &d.State, day{&d.DefaultDue}, &d.Cadence,
-		ref{&d.CreatedBy}, instant{&d.CreatedAt}, ref{&d.IssuedBy}, instant{&d.IssuedAt}, &d.Version)
+		ref{&d.CreatedBy}, instant{&d.CreatedAt}, ref{&d.IssuedBy}, instant{&d.IssuedAt},
+		ref{&d.Revises.DocumentID}, &d.Revises.Kind, choices{&d.Revises.Choices}, &d.Version)
 	return d, err
 }
 
@@ -131,7 +132,7 @@ func (tx *Tx) countDocumentRows(rows []tasks.DocumentRow, q tasks.DocumentQuery)
 	}
 	var drafts, duties, assigned where
 	err := count(&drafts, func(r *tasks.DocumentRow) []any { return []any{&r.Drafts} },
-		"SELECT document_id, count(*) FROM drafts WHERE document_id IN "+in(&drafts, ids)+" GROUP BY document_id")
+		"SELECT document_id, count(*) FROM drafts WHERE removed = 0 AND document_id IN "+in(&drafts, ids)+" GROUP BY document_id")
 	if err != nil {
 		return err
 	}
@@ -166,10 +167,16 @@ func (tx *Tx) HasPart(documentID int64, agencies []int64) (bool, error) {
 
 // InsertDocument implements tasks.DocumentTx.
 func (tx *Tx) InsertDocument(d tasks.Document) (int64, error) {
+	chosen, err := choicesValue(d.Revises.Choices)
+	if err != nil {
+		return 0, err
+	}
 	id, err := tx.insert(`INSERT INTO documents (kind, number, number_key, date, issuer, title, year, state, default_due, cadence,
-		created_by, created_at, issued_by, issued_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`,
+		created_by, created_at, issued_by, issued_at, revises_id, revises_kind, revises_choices, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)`,
 		string(d.Kind), d.Number, numberKey(d.Number), dayValue(d.Date), d.Issuer, d.Title, d.Year, string(d.State), dayValue(d.DefaultDue),
-		d.Cadence, refValue(d.CreatedBy), d.CreatedAt.UnixMilli(), refValue(d.IssuedBy), instantValue(d.IssuedAt))
+		d.Cadence, refValue(d.CreatedBy), d.CreatedAt.UnixMilli(), refValue(d.IssuedBy), instantValue(d.IssuedAt),
+		refValue(d.Revises.DocumentID), string(d.Revises.Kind), chosen)
 	if err != nil {
 		return 0, err
 	}
@@ -182,11 +189,15 @@ func (tx *Tx) UpdateDocument(d tasks.Document) error {
 	if err != nil {
 		return err
 	}
+	chosen, err := choicesValue(d.Revises.Choices)
+	if err != nil {
+		return err
+	}
 	err = tx.versioned("documents", d.ID, `UPDATE documents SET kind = $1, number = $2, number_key = $3, date = $4, issuer = $5, title = $6,
-		year = $7, state = $8, default_due = $9, cadence = $10, issued_by = $11, issued_at = $12, version = version + 1
-		WHERE id = $13 AND version = $14`,
+		year = $7, state = $8, default_due = $9, cadence = $10, issued_by = $11, issued_at = $12, revises_id = $13, revises_kind = $14,
+		revises_choices = $15, version = version + 1 WHERE id = $16 AND version = $17`,
 		string(d.Kind), d.Number, numberKey(d.Number), dayValue(d.Date), d.Issuer, d.Title, d.Year, string(d.State), dayValue(d.DefaultDue),
-		d.Cadence, refValue(d.IssuedBy), instantValue(d.IssuedAt), d.ID, d.Version)
+		d.Cadence, refValue(d.IssuedBy), instantValue(d.IssuedAt), refValue(d.Revises.DocumentID), string(d.Revises.Kind), chosen, d.ID, d.Version)
 	if err != nil || old.Number == d.Number && old.Title == d.Title {
 		return err
 	}
@@ -215,9 +226,13 @@ func (tx *Tx) DeleteDocument(id, version int64) error {
 	}
 	for _, statement := range []string{
 		"DELETE FROM drafts WHERE document_id = $1",
+		"DELETE FROM extractions WHERE document_id = $1",
+		"DELETE FROM review_visits WHERE document_id = $1",
 		"DELETE FROM document_files WHERE document_id = $1",
 		"DELETE FROM attachments WHERE document_id = $1",
 		"DELETE FROM document_words WHERE document_id = $1",
+		"DELETE FROM takeover_documents WHERE document_id = $1",
+		"UPDATE documents SET revises_id = NULL, revises_kind = '', revises_choices = '', version = version + 1 WHERE revises_id = $1",
 		"DELETE FROM documents WHERE id = $1",
 	} {
 		if err := tx.exec(statement, id); err != nil {

@@ -21,7 +21,7 @@ import (
 // never changes. It implements tasks.FileStore.
 type Files struct {
 	dir string
-	mu  sync.Mutex // between a sweep's last look at a file and its removal nothing may be renamed to it
+	mu  sync.Mutex // between a sweep's last look at a file and its removal nothing may be renamed to it: see alone
 }
 
 // unfinished begins the names of files that are being written.
@@ -73,8 +73,11 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (hash string, size int64, 
 	}
 	hash = hex.EncodeToString(sum.Sum(nil))
 	folder := filepath.Dir(f.path(hash))
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	end, locked := f.alone()
+	defer func() { err = errors.Join(err, end()) }()
+	if locked != nil && !errors.Is(locked, errNoLocks) {
+		return "", 0, locked
+	}
 	made := os.Mkdir(folder, 0o700)
 	if made != nil && !errors.Is(made, fs.ErrExist) {
 		return "", 0, made
@@ -142,9 +145,12 @@ func (f *Files) Sweep(ctx context.Context, now time.Time, referenced func(ctx co
 }
 
 // removeOld removes a file unless it was written anew since it was looked at.
-func (f *Files) removeOld(path string, now time.Time) (int, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+func (f *Files) removeOld(path string, now time.Time) (n int, err error) {
+	end, err := f.alone()
+	defer func() { err = errors.Join(err, end()) }()
+	if err != nil {
+		return 0, err // rather an orphan than a file that is missing
+	}
 	if old, err := isOld(path, now); err != nil || !old {
 		return 0, err
 	}

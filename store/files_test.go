@@ -146,3 +146,49 @@ func TestPutAtTheSameTime(t *testing.T) {
 		t.Errorf("left %v", names)
 	}
 }
+
+// Two instances share a folder: what one has just written anew the other's sweep leaves alone, however far it has come.
+func TestSweepBesideAnotherInstance(t *testing.T) {
+	dir := t.TempDir()
+	ours, theirs := must(OpenFiles(dir))(t), must(OpenFiles(dir))(t)
+	hash, _, err := ours.Put(t.Context(), strings.NewReader("content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	if err := os.Chtimes(ours.path(hash), now, now.Add(-48*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	end, err := theirs.alone() // they are about to place it anew
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, swept := make(chan struct{}), make(chan int)
+	go func() {
+		n, err := ours.Sweep(t.Context(), now, func(context.Context, string) (bool, error) { close(asked); return false, nil })
+		if err != nil {
+			t.Error(err)
+		}
+		swept <- n
+	}()
+	<-asked
+	select {
+	case n := <-swept:
+		t.Fatalf("%d files were removed while another instance places one", n)
+	case <-time.After(100 * time.Millisecond):
+	}
+	if err := os.Chtimes(ours.path(hash), now, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := end(); err != nil {
+		t.Fatal(err)
+	}
+	if n := <-swept; n != 0 {
+		t.Errorf("%d files were removed, one of them just written", n)
+	}
+	if f, err := theirs.Open(hash); err != nil {
+		t.Error(err)
+	} else if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+}

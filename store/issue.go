@@ -41,12 +41,21 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 	if sent {
 		return fmt.Errorf("delete issue of document %d: a mail was sent already: %w", documentID, tasks.ErrConflict)
 	}
-	reported, err := tx.exists("SELECT 1 FROM reports r JOIN assignments a ON a.id = r.assignment_id WHERE a.document_id = $1", documentID)
+	// The reports that came with a tracker are nobody's of ours; they come again when it is taken over again.
+	reported, err := tx.exists("SELECT 1 FROM reports r JOIN assignments a ON a.id = r.assignment_id WHERE a.document_id = $1 AND "+
+		"(r.person_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM takeover_documents t WHERE t.document_id = a.document_id))", documentID)
 	if err != nil {
 		return err
 	}
 	if reported {
 		return fmt.Errorf("delete issue of document %d: reported on already: %w", documentID, tasks.ErrConflict)
+	}
+	asked, err := tx.exists("SELECT 1 FROM extensions x JOIN assignments a ON a.id = x.assignment_id WHERE a.document_id = $1", documentID)
+	if err != nil {
+		return err
+	}
+	if asked {
+		return fmt.Errorf("delete issue of document %d: a later deadline was asked for already: %w", documentID, tasks.ErrConflict)
 	}
 	mails, err := all(tx, readID, `SELECT id FROM mails WHERE document_id = $1 AND kind = 'issued'
 		UNION SELECT m.id FROM mails m JOIN mail_notices l ON l.mail_id = m.id WHERE m.state = 'waiting' AND l.notice_id IN (`+ofDocument+`)`,
@@ -64,6 +73,8 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 		"DELETE FROM mail_notices WHERE notice_id IN (" + ofDocument + ")",
 		"DELETE FROM notices WHERE id IN (" + ofDocument + ")",
 		"DELETE FROM cadence_notes WHERE assignment_id IN " + assigned,
+		"DELETE FROM reports WHERE assignment_id IN " + assigned,
+		"DELETE FROM deadline_corrections WHERE assignment_id IN " + assigned,
 		"DELETE FROM late_duties WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_words WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_agencies WHERE document_id = $1",

@@ -37,7 +37,7 @@ func TestLinksAreErased(t *testing.T) {
 		later := noon.Add(time.Hour)
 		sent, cancelled, failed, waiting, dead := link(t, db, "a", later), link(t, db, "b", later), link(t, db, "c", later), link(t, db, "d", later), link(t, db, "e", noon)
 		other, _ := post(t, db, notify.Mail{Raw: []byte("no link")})
-		err := errors.Join(out.MarkSent(t.Context(), sent, noon), out.MarkSent(t.Context(), other, noon), out.Cancel(t.Context(), cancelled, audit),
+		err := errors.Join(out.MarkSent(t.Context(), []int64{sent, other}, noon), out.Cancel(t.Context(), cancelled, audit),
 			out.MarkRefused(t.Context(), notify.Mail{ID: failed}, notify.Refusal{Reason: "550"}))
 		if err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func TestLinksAreErased(t *testing.T) {
 		}
 		kept := func() (ids []int64) {
 			view(t, db, func(tx *Tx) (err error) {
-				ids, err = all(tx, readID, "SELECT id FROM mails WHERE length(raw) > 0 ORDER BY id")
+				ids, err = all(tx, readID, "SELECT mail_id FROM mail_bodies ORDER BY mail_id")
 				return err
 			})
 			return ids

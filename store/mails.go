@@ -10,7 +10,7 @@ import (
 	"tiendo/tasks/calendar"
 )
 
-// mailColumns are all but the bytes.
+// mailColumns are all but the bytes, which stand in a table of their own.
 const mailColumns = `id, kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
 	created_at, state, tries, next_try, last_error, sent_at`
 
@@ -28,16 +28,19 @@ func readMail(r scanner) (notify.Mail, error) {
 // InsertMail implements notify.ComposeTx. The mail waits, whatever its State says; no hold and no next try are instants long past,
 // so that one comparison tells whether it may go.
 func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
+	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
+		created_at, state, tries, next_try, last_error, sent_at, handed_out)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0)`,
+		string(m.Kind), refValue(m.PersonID), m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
+		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli())
+	if err != nil {
+		return 0, err
+	}
 	raw := m.Raw
 	if raw == nil {
 		raw = []byte{}
 	}
-	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
-		created_at, state, tries, next_try, last_error, sent_at, handed_out, raw)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13)`,
-		string(m.Kind), refValue(m.PersonID), m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
-		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), raw)
-	if err != nil {
+	if err := tx.exec("INSERT INTO mail_bodies (mail_id, raw) VALUES ($1, $2)", id, raw); err != nil {
 		return 0, err
 	}
 	values := make([]any, 0, 2*len(noticeIDs))
@@ -66,10 +69,14 @@ func (tx *Tx) expireLinks(system time.Time) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return tx.affect(`UPDATE mails SET state = 'expired', lease_until = NULL, raw = $3 WHERE kind = $1
+	ended, err := all(tx, readID, `UPDATE mails SET state = 'expired', lease_until = NULL WHERE kind = $1
 		AND (state IN ('waiting', 'failed') OR state = 'sending' AND lease_until <= $2) AND NOT EXISTS (
-		SELECT 1 FROM mail_notices l JOIN notices n ON n.id = l.notice_id WHERE l.mail_id = mails.id AND EXISTS (`+holds+"))",
-		string(tasks.NoticeAccount), system.UnixMilli(), []byte{})
+		SELECT 1 FROM mail_notices l JOIN notices n ON n.id = l.notice_id WHERE l.mail_id = mails.id AND EXISTS (`+holds+")) RETURNING id",
+		string(tasks.NoticeAccount), system.UnixMilli())
+	if err != nil {
+		return 0, err
+	}
+	return int64(len(ended)), tx.eraseBodies(ended)
 }
 
 // Overdue implements notify.OutboxStore. What was sent last is looked for among the newest mails: mails go in about the order in which
@@ -158,6 +165,7 @@ func (tx *Tx) deleteMail(id int64) error {
 		"UPDATE notices SET state = 'open' WHERE state = 'composed' AND id IN (SELECT notice_id FROM mail_notices WHERE mail_id = $1)",
 		"DELETE FROM mail_notices WHERE mail_id = $1",
 		"DELETE FROM mail_words WHERE mail_id = $1",
+		"DELETE FROM mail_bodies WHERE mail_id = $1",
 		"DELETE FROM mails WHERE id = $1",
 	} {
 		if err := tx.exec(statement, id); err != nil {

@@ -67,7 +67,7 @@ func TestOutboxPage(t *testing.T) {
 		one, _ := post(t, db, notify.Mail{Kind: tasks.NoticeIssued, To: "binh@mauson.gov.vn", Subject: "Chỉ thị số 10", Raw: []byte("raw")})
 		two, _ := post(t, db, notify.Mail{To: "an@mauson.gov.vn", Subject: "Nhắc việc"})
 		three, _ := post(t, db, notify.Mail{To: "an@mauson.gov.vn", Subject: "Nhắc việc"})
-		if err := out.MarkSent(t.Context(), two, noon); err != nil {
+		if err := out.MarkSent(t.Context(), []int64{two}, noon); err != nil {
 			t.Error(err)
 		}
 		for name, c := range map[string]struct {

@@ -47,4 +47,5 @@ func (m *memo[T]) read(tx *Tx, rows func() ([]T, error), text string, args ...an
 type memos struct {
 	agencies  memo[tasks.Agency]
 	documents memo[tasks.DocumentName]
+	rows      rowMemo
 }

@@ -100,7 +100,7 @@ func TestBulkIsLikeAnIssue(t *testing.T) {
 			}
 		}
 		d := tasks.Document{Head: tasks.Head{Kind: tasks.KindPlan, Number: "9/KH-UBND", Title: "Kế hoạch"}, State: tasks.DocumentIssued}
-		if err := db.AddBulk(t.Context(), d, duties); err != nil {
+		if err := db.Bulk(t.Context(), func(b *Bulk) error { return b.Add(d, duties) }); err != nil {
 			t.Fatal(err)
 		}
 		view(t, db, func(tx *Tx) error {

@@ -45,6 +45,7 @@ func (o Options) onQuery() func(context.Context) {
 type DB struct {
 	write     *sql.DB // SQLite: one connection, so that writers queue in the program instead of failing in the engine
 	read      *sql.DB // cannot write
+	queue     *queue  // of writers; nil where many may write at a time
 	dialect   *dialect
 	writeWait time.Duration
 	onQuery   func(context.Context)
@@ -158,7 +159,7 @@ func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	if err := checkPragmas(ctx, read, map[string]string{"journal_mode": "wal", "busy_timeout": "5000"}); err != nil {
 		return nil, errors.Join(err, read.Close(), write.Close())
 	}
-	return &DB{write: write, read: read, dialect: &sqlite, writeWait: opts.writeWait(), onQuery: opts.onQuery()}, nil
+	return &DB{write: write, read: read, queue: &queue{pool: write}, dialect: &sqlite, writeWait: opts.writeWait(), onQuery: opts.onQuery()}, nil
 }
 
 func checkPragmas(ctx context.Context, db *sql.DB, want map[string]string) error {

@@ -4,12 +4,18 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"tiendo/notify"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 )
+
+// turn chooses the mails that may go. Those that were never tried go first, then those whose turn came first: a mail that the server
+// chokes on holds up no other. No try yet is an instant long past, so that one order says both.
+const turn = `SELECT id FROM mails WHERE state = 'waiting' AND hold_until <= $1 AND next_try <= $2
+	AND (expires_on IS NULL OR expires_on >= $3) ORDER BY next_try, id LIMIT $4`
 
 // Claim implements notify.OutboxStore.
 func (s Outbox) Claim(ctx context.Context, business, system, leaseUntil time.Time, today calendar.Date, n int) ([]notify.Mail, error) {
@@ -21,44 +27,49 @@ func (s Outbox) Claim(ctx context.Context, business, system, leaseUntil time.Tim
 		if err != nil {
 			return err
 		}
-		// Those that were never tried go first, then those whose turn came first: a mail that the server chokes on holds up no other.
-		never := time.Time{}.UnixMilli()
-		for _, turn := range []struct {
-			from, to int64
-			order    string
-		}{{never, never, "id"}, {never + 1, system.UnixMilli(), "next_try, id"}} {
-			if len(claimed) == n {
-				break
-			}
-			more, err := all(tx, func(r scanner) (m notify.Mail, err error) {
-				err = r.Scan(append(mailFields(&m), instant{&m.LeaseUntil}, &m.Raw)...)
-				return m, err
-			}, `UPDATE mails SET state = 'sending', lease_until = $1, handed_out = CASE WHEN handed_out = 0 THEN 1 ELSE 2 END WHERE id IN (
-				SELECT id FROM mails WHERE state = 'waiting' AND hold_until <= $2 AND next_try BETWEEN $3 AND $4
-				AND (expires_on IS NULL OR expires_on >= $5) ORDER BY `+turn.order+" LIMIT $6"+tx.dialect.claim+") RETURNING "+mailColumns+", lease_until, raw",
-				leaseUntil.UnixMilli(), business.UnixMilli(), turn.from, turn.to, today.String(), n-len(claimed))
-			if err != nil {
-				return err
-			}
-			// RETURNING promises no order.
-			slices.SortFunc(more, func(a, b notify.Mail) int { return cmp.Or(a.NextTry.Compare(b.NextTry), cmp.Compare(a.ID, b.ID)) })
-			claimed = append(claimed, more...)
+		claimed, err = all(tx, func(r scanner) (m notify.Mail, err error) {
+			err = r.Scan(append(mailFields(&m), instant{&m.LeaseUntil})...)
+			return m, err
+		}, "UPDATE mails SET state = 'sending', lease_until = $5, handed_out = CASE WHEN handed_out = 0 THEN 1 ELSE 2 END WHERE id IN ("+
+			turn+tx.dialect.claim+") RETURNING "+mailColumns+", lease_until",
+			business.UnixMilli(), system.UnixMilli(), today.String(), n, leaseUntil.UnixMilli())
+		if err != nil {
+			return err
 		}
-		return nil
+		// RETURNING promises no order.
+		slices.SortFunc(claimed, func(a, b notify.Mail) int { return cmp.Or(a.NextTry.Compare(b.NextTry), cmp.Compare(a.ID, b.ID)) })
+		return tx.readBodies(claimed)
 	})
 	return claimed, err
 }
 
-// rawAfter is what stays of a mail's bytes once it will not go again: a one-time link must not be read from the database. $2 is
-// the kind of mail with a link, $3 no bytes.
-const rawAfter = "raw = CASE WHEN kind = $2 THEN $3 ELSE raw END"
-
 // MarkSent implements notify.OutboxStore. The server's answer counts even when the lease has run out in the meantime.
-func (s Outbox) MarkSent(ctx context.Context, id int64, business time.Time) error {
+func (s Outbox) MarkSent(ctx context.Context, ids []int64, business time.Time) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
-		return tx.touch("UPDATE mails SET state = 'sent', sent_at = $1, lease_until = NULL, last_error = '', "+rawAfter+" WHERE id = $4",
-			business.UnixMilli(), string(tasks.NoticeAccount), []byte{}, id)
+		var w where
+		query := "UPDATE mails SET state = 'sent', sent_at = " + w.arg(business.UnixMilli()) + ", lease_until = NULL, last_error = '' WHERE id IN "
+		return tx.ends(query+in(&w, ids), len(ids), w.args)
 	})
+}
+
+// ends runs an update of so many mails that will not go again. A one-time link must not be read from the database afterwards.
+func (tx *Tx) ends(query string, mails int, args []any) error {
+	ended := 0
+	links, err := all(tx, func(r scanner) (id int64, err error) {
+		var kind tasks.NoticeKind
+		ended++
+		if err = r.Scan(&id, &kind); kind != tasks.NoticeAccount {
+			id = 0
+		}
+		return id, err
+	}, query+" RETURNING id, kind", args...)
+	if err != nil {
+		return err
+	}
+	if ended < mails {
+		return tasks.ErrNotFound
+	}
+	return tx.eraseBodies(slices.DeleteFunc(links, func(id int64) bool { return id == 0 }))
 }
 
 // given chooses the mail $1 as long as it is under the lease $2 (0: under none): once that has run out another worker may have it.
@@ -175,22 +186,40 @@ func (s Outbox) Page(ctx context.Context, q notify.MailQuery) (notify.MailPage, 
 	return page, err
 }
 
-// Retry implements notify.OutboxStore; the mail has all its tries again.
+// again lets failed mails be tried again: each has all its tries, and goes to the person's address of now.
+const again = `UPDATE mails SET state = 'waiting', tries = 0, next_try = $1,
+	recipient = coalesce((SELECT email FROM people WHERE people.id = mails.person_id), recipient) WHERE state = 'failed'`
+
+// Retry implements notify.OutboxStore.
 func (s Outbox) Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error {
-	return s.change(ctx, audit, `UPDATE mails SET state = 'waiting', tries = 0, next_try = $1,
-		recipient = coalesce((SELECT email FROM people WHERE people.id = mails.person_id), recipient) WHERE id = $2 AND state = 'failed'`,
-		time.Time{}.UnixMilli(), id)
+	return s.db.Update(ctx, func(tx *Tx) error {
+		if err := tx.touch(again+" AND id = $2", time.Time{}.UnixMilli(), id); err != nil {
+			return err
+		}
+		_, err := tx.Audit(audit)
+		return err
+	})
+}
+
+// RetryAll implements notify.OutboxStore; without a failed mail there is no audit row.
+func (s Outbox) RetryAll(ctx context.Context, audit tasks.AuditEntry) (int, error) {
+	var retried int64
+	err := s.db.Update(ctx, func(tx *Tx) (err error) {
+		retried, err = tx.affect(again+" AND id IN (SELECT id FROM mails WHERE state = 'failed' ORDER BY id"+tx.hold+")", time.Time{}.UnixMilli())
+		if err != nil || retried == 0 {
+			return err
+		}
+		audit.After = strconv.FormatInt(retried, 10)
+		_, err = tx.Audit(audit)
+		return err
+	})
+	return int(retried), err
 }
 
 // Cancel implements notify.OutboxStore.
 func (s Outbox) Cancel(ctx context.Context, id int64, audit tasks.AuditEntry) error {
-	return s.change(ctx, audit, "UPDATE mails SET state = 'cancelled', "+rawAfter+" WHERE id = $1 AND state = 'waiting'",
-		id, string(tasks.NoticeAccount), []byte{})
-}
-
-func (s Outbox) change(ctx context.Context, audit tasks.AuditEntry, query string, args ...any) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
-		if err := tx.touch(query, args...); err != nil {
+		if err := tx.ends("UPDATE mails SET state = 'cancelled' WHERE id = $1 AND state = 'waiting'", 1, []any{id}); err != nil {
 			return err
 		}
 		_, err := tx.Audit(audit)

@@ -50,7 +50,7 @@ func TestClaim(t *testing.T) {
 		if m := fate(t, db, stale); m.State != notify.MailWaiting {
 			t.Errorf("the expired is %s", m.State)
 		}
-		if err := out.MarkSent(t.Context(), held, noon.Add(11*time.Minute)); err != nil {
+		if err := out.MarkSent(t.Context(), []int64{held}, noon.Add(11*time.Minute)); err != nil {
 			t.Error(err)
 		}
 		if m := fate(t, db, held); m.State != notify.MailSent || !m.SentAt.Equal(noon.Add(11*time.Minute)) {
@@ -93,7 +93,7 @@ func TestClaim(t *testing.T) {
 			t.Errorf("claimed after retry %v", got)
 		}
 		for _, end := range []error{
-			out.Retry(t.Context(), free, audit), out.Cancel(t.Context(), free, audit), out.MarkSent(t.Context(), 999, noon),
+			out.Retry(t.Context(), free, audit), out.Cancel(t.Context(), free, audit), out.MarkSent(t.Context(), []int64{999}, noon),
 			out.MarkRefused(t.Context(), given(held), notify.Refusal{Next: noon}), out.Release(t.Context(), given(held), "", noon),
 		} {
 			if !errors.Is(end, tasks.ErrNotFound) {
@@ -161,7 +161,7 @@ func TestExpireReopensNotices(t *testing.T) {
 		busy, busyNotice := post(t, db, notify.Mail{ExpiresOn: today})
 		event, eventNotice := post(t, db, notify.Mail{})
 		sent, sentNotice := post(t, db, notify.Mail{ExpiresOn: today})
-		if err := out.MarkSent(t.Context(), sent, noon); err != nil {
+		if err := out.MarkSent(t.Context(), []int64{sent}, noon); err != nil {
 			t.Error(err)
 		}
 		update(t, db, func(tx *Tx) error {

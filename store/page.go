@@ -56,18 +56,20 @@ func newestFirst(w *where, id, after string) (order string, err error) {
 	return " ORDER BY " + id + " DESC", err
 }
 
-// nullsLast orders by a column that may be NULL, those rows last, then by id, beginning after the cursor.
+// nullsLast orders by a column that may be NULL, those rows last, then by id, beginning after the cursor. The condition is such that
+// an engine can begin in the middle of an index of the order, as PostgreSQL does; written with OR it is read from its beginning.
 func nullsLast(w *where, column, id, after string) (order string, err error) {
+	null := "(" + column + " IS NULL)"
 	c, ok, err := parseCursor(after)
 	switch {
 	case !ok:
 	case c.Key == "":
-		w.and(column + " IS NULL AND " + id + " > " + w.arg(c.ID))
+		w.and(null + " = TRUE AND " + column + " IS NULL AND " + id + " > " + w.arg(c.ID))
+		return " ORDER BY " + column + ", " + id, nil
 	default:
-		key := w.arg(c.Key)
-		w.and("(" + column + " > " + key + " OR " + column + " = " + key + " AND " + id + " > " + w.arg(c.ID) + " OR " + column + " IS NULL)")
+		w.and("(" + null + ", " + column + ", " + id + ") > (FALSE, " + w.arg(c.Key) + ", " + w.arg(c.ID) + ")")
 	}
-	return " ORDER BY (" + column + " IS NULL), " + column + ", " + id, err
+	return " ORDER BY " + null + ", " + column + ", " + id, err
 }
 
 // cut drops the row that was read only to know whether there is a next page, and answers that page's cursor.

@@ -252,15 +252,15 @@ func TestSessions(t *testing.T) {
 			}
 			return nil
 		})
-		if n := must(s.Sweep(t.Context()))(t); n != 0 {
-			t.Errorf("swept %d live sessions", n)
+		if n := must(s.Sweep(t.Context()))(t); n != (Swept{}) {
+			t.Errorf("swept %+v, live ones", n)
 		}
 		now = now.Add(time.Hour)
 		if _, found, err := s.Find("secret"); found || err != nil {
 			t.Errorf("found %v, %v after its end", found, err)
 		}
-		if n := must(s.Sweep(t.Context()))(t); n != 1 {
-			t.Errorf("swept %d sessions, want 1", n)
+		if n := must(s.Sweep(t.Context()))(t); n != (Swept{Sessions: 1}) {
+			t.Errorf("swept %+v, want one session", n)
 		}
 		if err := s.Commit("other", []byte("x"), now.Add(time.Hour)); err != nil {
 			t.Fatal(err)

@@ -123,7 +123,7 @@ func TestExpireOrSent(t *testing.T) {
 			expire, sent := both(func() (err error) {
 				expired, err = db.Outbox().Expire(ctx, today.AddDays(1), noon.Add(time.Hour))
 				return err
-			}, func() error { return db.Outbox().MarkSent(ctx, mail, noon) })
+			}, func() error { return db.Outbox().MarkSent(ctx, []int64{mail}, noon) })
 			if expire != nil || sent != nil {
 				t.Fatalf("expire %v, sent %v", expire, sent)
 			}

@@ -39,7 +39,7 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 // CommitCtx writes a session, new or known. One that was ended in the meantime stays so: a request that was still running must not
 // bring it back to life.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return s.db.Update(ctx, func(tx *Tx) error {
+	return s.db.updateBriefly(ctx, func(tx *Tx) error {
 		return tx.exec(`INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
 			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires WHERE sessions.ended = 0`, sessionKey(token), data, expiry.UnixMilli())
 	})
@@ -47,7 +47,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 
 // DeleteCtx ends a session; one that does not exist is no error.
 func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return s.db.Update(ctx, func(tx *Tx) error {
+	return s.db.updateBriefly(ctx, func(tx *Tx) error {
 		return tx.exec("UPDATE sessions SET data = $1, ended = 1 WHERE hash = $2", []byte{}, sessionKey(token))
 	})
 }
@@ -65,18 +65,28 @@ func (s *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 // Delete is DeleteCtx without a context.
 func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// Sweep removes the sessions and one-time links that have run out. It answers how many.
-func (s *Sessions) Sweep(ctx context.Context) (int, error) {
-	var removed int64
+// Swept counts what a sweep removed.
+type Swept struct{ Sessions, Links int }
+
+// Sweep removes the sessions and one-time links that have run out.
+func (s *Sessions) Sweep(ctx context.Context) (Swept, error) {
+	var removed Swept
 	err := s.db.Update(ctx, func(tx *Tx) error {
-		for _, table := range []string{"sessions", "tokens"} {
-			n, err := tx.affect("DELETE FROM "+table+" WHERE expires <= $1", s.clock().UnixMilli())
+		removed = Swept{}
+		for _, of := range []struct {
+			table string
+			count *int
+		}{{"sessions", &removed.Sessions}, {"tokens", &removed.Links}} {
+			n, err := tx.affect("DELETE FROM "+of.table+" WHERE expires <= $1", s.clock().UnixMilli())
 			if err != nil {
 				return err
 			}
-			removed += n
+			*of.count = int(n)
 		}
 		return nil
 	})
-	return int(removed), err
+	if err != nil {
+		return Swept{}, err
+	}
+	return removed, nil
 }

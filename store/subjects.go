@@ -36,7 +36,7 @@ func (s Assignments) View(ctx context.Context, fn func(tasks.AssignmentReader) e
 
 // Update implements tasks.AssignmentStore.
 func (s Assignments) Update(ctx context.Context, fn func(tasks.AssignmentTx) error) error {
-	return s.db.Update(ctx, func(tx *Tx) error { return fn(tx) })
+	return s.db.updateBriefly(ctx, func(tx *Tx) error { return fn(tx) })
 }
 
 // Directory keeps agencies, groups and aliases; it implements tasks.DirectoryStore.
@@ -71,7 +71,7 @@ func (s Accounts) View(ctx context.Context, fn func(tasks.AccountReader) error) 
 
 // Update implements tasks.AccountStore.
 func (s Accounts) Update(ctx context.Context, fn func(tasks.AccountTx) error) error {
-	return s.db.Update(ctx, func(tx *Tx) error { return fn(tx) })
+	return s.db.updateBriefly(ctx, func(tx *Tx) error { return fn(tx) })
 }
 
 // Weeks keeps the figures of each Monday; it implements tasks.WeekStore.

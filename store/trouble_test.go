@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -42,5 +43,42 @@ func TestTrouble(t *testing.T) {
 		if got := trouble(err); got != err {
 			t.Errorf("%v becomes %v", err, got)
 		}
+	}
+}
+
+// A database that stops taking writes under the running program: what is written is refused with the reason and nothing of it is kept,
+// what is read is still shown, and when it takes writes again nobody has to restart. A mounted file system cannot be made read-only
+// while SQLite has its files open, so the engine itself is told to refuse.
+func TestDatabaseBecomesReadOnly(t *testing.T) {
+	db := open(t, t.TempDir()+"/a.db")
+	refuse := func(yes string) {
+		if _, err := db.write.ExecContext(t.Context(), "PRAGMA query_only = "+yes); err != nil {
+			t.Fatal(err)
+		}
+	}
+	writers := map[string]func(context.Context, func(*Tx) error) error{"brief": db.updateBriefly, "long": db.Update}
+	add := func(code string) func(*Tx) error { return func(tx *Tx) error { return addAgency(tx, code) } }
+	if err := db.Update(t.Context(), add("before")); err != nil {
+		t.Fatal(err)
+	}
+	refuse("ON")
+	for name, write := range writers {
+		err := write(t.Context(), add(name))
+		e, told := errors.AsType[*tasks.Error](err)
+		if !told || e.Code != tasks.CodeUnavailable || e.Key != "error.storage_read_only" {
+			t.Errorf("%s: %v", name, err)
+		}
+		if found := codes(t, db); len(found) != 1 || !found["before"] {
+			t.Errorf("%s: there are %v", name, found)
+		}
+	}
+	refuse("OFF")
+	for name, write := range writers {
+		if err := write(t.Context(), add(name)); err != nil {
+			t.Errorf("%s, after it takes writes again: %v", name, err)
+		}
+	}
+	if found := codes(t, db); len(found) != 3 {
+		t.Errorf("there are %v", found)
 	}
 }

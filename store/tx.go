@@ -16,7 +16,7 @@ import (
 // the readers and writers of every subject. It is for one goroutine and is of no use after its closure has returned.
 type Tx struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	tx      statements
 	dialect *dialect
 	onQuery func(context.Context)
 	memos   *memos
@@ -26,6 +26,20 @@ type Tx struct {
 	lock string
 	// hold ends the reading of rows that are then decided upon; "" in a View.
 	hold string
+	// whole tells that a statement is never broken off in the middle: SQLite would roll back the transaction, in which others' work
+	// stands as well. A context that has ended is noticed before the next statement.
+	whole bool
+	// held is the assignment that was read last: so its row stands while it has that version.
+	held tasks.Assignment
+	// over is why no statement may follow.
+	over error
+}
+
+// statements is where a transaction's statements go.
+type statements interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 type inTransaction struct{}
@@ -42,7 +56,16 @@ func (tx *Tx) Context() context.Context { return tx.ctx }
 // Update runs fn in a transaction that may write. An error or a panic of fn undoes everything. What fn reads by its identifier
 // (a document, an assignment, a person) nobody else changes before the end.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.write, nil, func(tx *Tx) error {
+	return db.change(ctx, false, func(tx *Tx) error {
+		tx.lock, tx.hold = tx.dialect.lock, tx.dialect.lock
+		return fn(tx)
+	})
+}
+
+// updateBriefly is Update for an fn of a few statements on a few rows. On an engine with one writer at a time those that wait share
+// the flush to the disk, which takes longer than their statements.
+func (db *DB) updateBriefly(ctx context.Context, fn func(*Tx) error) error {
+	return db.change(ctx, true, func(tx *Tx) error {
 		tx.lock, tx.hold = tx.dialect.lock, tx.dialect.lock
 		return fn(tx)
 	})
@@ -50,7 +73,7 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 
 // updateAlone runs fn in a transaction that writes, while no other of the same turn does. What fn reads is not locked.
 func (db *DB) updateAlone(ctx context.Context, turn string, fn func(*Tx) error) error {
-	return db.run(ctx, db.write, nil, func(tx *Tx) error {
+	return db.change(ctx, false, func(tx *Tx) error {
 		tx.hold = tx.dialect.lock
 		if err := tx.turn(turn); err != nil {
 			return err
@@ -68,12 +91,41 @@ func (tx *Tx) turn(name string) error {
 	return tx.exec(tx.dialect.turn, name)
 }
 
-// View runs fn in a transaction that sees one state of the database throughout and cannot write.
-func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.read, db.dialect.view, fn)
+// change runs fn in a transaction that writes.
+func (db *DB) change(ctx context.Context, brief bool, fn func(*Tx) error) (err error) {
+	if db.queue == nil {
+		return db.run(ctx, db.write, nil, fn)
+	}
+	defer func() { err = trouble(err) }()
+	if ctx.Value(inTransaction{}) != nil {
+		return ErrNested
+	}
+	b, err := db.queue.take(ctx, db.writeWait, brief)
+	if err == nil && b == nil {
+		if b, err = db.queue.begin(ctx, db.writeWait, brief); err != nil {
+			db.queue.pass(nil)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	return db.queue.run(b, func(on statements) error {
+		tx := &Tx{
+			ctx: context.WithValue(ctx, inTransaction{}, true), tx: on, dialect: db.dialect, onQuery: db.onQuery, memos: &db.memos,
+			writes: true, whole: brief,
+		}
+		defer func() { tx.over = sql.ErrTxDone }()
+		return fn(tx)
+	})
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) (err error) {
+// beginner is a pool or one of its connections.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+// run runs fn in a transaction of the pool.
+func (db *DB) run(ctx context.Context, pool beginner, opts *sql.TxOptions, fn func(*Tx) error) (err error) {
 	defer func() { err = trouble(err) }()
 	if ctx.Value(inTransaction{}) != nil {
 		return ErrNested
@@ -99,7 +151,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 			_ = began.Rollback()
 		}
 	}()
-	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect, onQuery: db.onQuery, memos: &db.memos, writes: pool == db.write})
+	err = fn(&Tx{ctx: ctx, tx: began, dialect: db.dialect, onQuery: db.onQuery, memos: &db.memos, writes: pool != db.read})
 	ended = true
 	if err != nil {
 		if undo := began.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
@@ -116,10 +168,30 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 	return nil
 }
 
-func (tx *Tx) row(query string, args ...any) *sql.Row {
+// next is called before each statement, and answers the context under which it runs.
+func (tx *Tx) next() (context.Context, error) {
+	if tx.over != nil {
+		return nil, tx.over
+	}
 	tx.onQuery(tx.ctx)
-	return tx.tx.QueryRowContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
+	if !tx.whole {
+		return tx.ctx, nil
+	}
+	return context.WithoutCancel(tx.ctx), tx.ctx.Err()
 }
+
+// row runs a query for one row; what went wrong its Scan answers.
+func (tx *Tx) row(query string, args ...any) scanner {
+	ctx, err := tx.next()
+	if err != nil {
+		return noRow{err}
+	}
+	return tx.tx.QueryRowContext(ctx, tx.dialect.bind(query), storable(args)...)
+}
+
+type noRow struct{ err error }
+
+func (r noRow) Scan(...any) error { return r.err }
 
 func (tx *Tx) exec(query string, args ...any) error {
 	_, err := tx.affect(query, args...)
@@ -128,8 +200,11 @@ func (tx *Tx) exec(query string, args ...any) error {
 
 // affect runs a statement and answers how many rows it touched.
 func (tx *Tx) affect(query string, args ...any) (int64, error) {
-	tx.onQuery(tx.ctx)
-	result, err := tx.tx.ExecContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
+	ctx, err := tx.next()
+	if err != nil {
+		return 0, err
+	}
+	result, err := tx.tx.ExecContext(ctx, tx.dialect.bind(query), storable(args)...)
 	if err != nil {
 		return 0, tx.explain(err)
 	}
@@ -201,8 +276,11 @@ func one[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any
 
 // all reads every row of a query, and has closed it when it returns: some engines allow no other statement before.
 func all[T any](tx *Tx, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	tx.onQuery(tx.ctx)
-	rows, err := tx.tx.QueryContext(tx.ctx, tx.dialect.bind(query), storable(args)...)
+	ctx, err := tx.next()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.tx.QueryContext(ctx, tx.dialect.bind(query), storable(args)...)
 	if err != nil {
 		return nil, tx.explain(err)
 	}

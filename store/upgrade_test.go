@@ -29,6 +29,8 @@ func TestUpgradeKeepsTheData(t *testing.T) {
 	}
 	columns := everyColumn(t, old)
 	before := dump(t, old, columns)
+	withoutBodies := dump(t, old, map[string][]string{"mails": slices.DeleteFunc(slices.Clone(columns["mails"]), func(c string) bool { return c == "raw" })})["mails"]
+	bodies := dump(t, old, map[string][]string{"mails": {"id", "raw"}})["mails"]
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +40,10 @@ func TestUpgradeKeepsTheData(t *testing.T) {
 		t.Errorf("the schema is %d after the upgrade, want %d", v, want)
 	}
 	delete(before, "schema_versions")
+	// Schema 6 keeps the bytes of mails apart.
+	columns["mails"] = slices.DeleteFunc(columns["mails"], func(c string) bool { return c == "raw" })
+	before["mails"] = withoutBodies
+	sameRows(t, map[string][]string{"mail_bodies": bodies}, dump(t, db, map[string][]string{"mail_bodies": {"mail_id", "raw"}}))
 	for table, want := range fixtureRows {
 		if got := len(before[table]); got != want {
 			t.Errorf("before the upgrade %s has %d rows, want %d", table, got, want)
@@ -52,6 +58,10 @@ func TestUpgradeKeepsTheData(t *testing.T) {
 		broken, err := tx.exists("SELECT 1 FROM pragma_foreign_key_check()")
 		if err != nil || broken {
 			t.Errorf("foreign_key_check finds broken references (%v)", err)
+		}
+		// Schema 7 keeps beside each agency what its lists need.
+		if differs, err := tx.exists(agencyCopyDiffers); err != nil || differs {
+			t.Errorf("what stands beside an agency is not what stands in its assignment (%v)", err)
 		}
 		return nil
 	})

@@ -17,6 +17,34 @@ func (w *where) arg(v any) string {
 	return "$" + strconv.Itoa(len(w.args))
 }
 
+// adopt adds the arguments of a text of its own, whose placeholders begin with $1, and answers the text with those that follow here.
+func (w *where) adopt(text string, args []any) string {
+	before := len(w.args)
+	w.args = append(w.args, args...)
+	if before == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text) + 2*len(args))
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c == '\'' {
+			quoted = !quoted
+		}
+		b.WriteByte(c)
+		if c != '$' || quoted {
+			continue
+		}
+		n := 0
+		for ; i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9'; i++ {
+			n = 10*n + int(text[i+1]-'0')
+		}
+		b.WriteString(strconv.Itoa(before + n))
+	}
+	return b.String()
+}
+
 // in adds arguments and answers "($1, $2 …)"; none give a list that matches nothing.
 func in[T any](w *where, values []T) string {
 	if len(values) == 0 {

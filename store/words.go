@@ -12,13 +12,23 @@ const maxSearchWords = 8
 // lastRune sorts after everything that can follow a prefix.
 const lastRune = "\U0010FFFF"
 
-// begins limits a list to rows for which each word that was typed begins one of their words. index is a table of (word, key).
-func begins(w *where, id, index, key, typed string) {
+// searchWords are the folded words that were typed, each once.
+func searchWords(typed string) []string {
 	words := directory.Words(typed)
 	slices.Sort(words)
 	words = slices.Compact(words)
-	for _, word := range words[:min(len(words), maxSearchWords)] {
-		w.and(id + " IN (SELECT " + key + " FROM " + index + " WHERE word >= " + w.arg(word) + " AND word < " + w.arg(word+lastRune) + ")")
+	return words[:min(len(words), maxSearchWords)]
+}
+
+// beginning is the condition that the column word begins with a word that was typed.
+func beginning(w *where, word string) string {
+	return "word >= " + w.arg(word) + " AND word < " + w.arg(word+lastRune)
+}
+
+// begins limits a list to rows for which each word that was typed begins one of their words. index is a table of (word, key).
+func begins(w *where, id, index, key, typed string) {
+	for _, word := range searchWords(typed) {
+		w.and(id + " IN (SELECT " + key + " FROM " + index + " WHERE " + beginning(w, word) + ")")
 	}
 }
 

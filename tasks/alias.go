@@ -21,16 +21,24 @@ func knows(aliases []Alias, a Alias) bool {
 type aliasTx interface {
 	DirectoryReader
 	AuditWriter
-	InsertAlias(a Alias) (int64, error)
+	AliasWriter
 }
 
 // addAlias keeps another name of an agency or group, unless it is known already.
 func addAlias(tx aliasTx, now time.Time, actor Person, a Alias) error {
+	return learnAlias(tx, now, actor, a, 0)
+}
+
+// learnAlias is addAlias of a name that was learnt at the review of a document.
+func learnAlias(tx aliasTx, now time.Time, actor Person, a Alias, documentID int64) error {
 	known, err := tx.Aliases()
 	if err != nil || knows(known, a) {
 		return err
 	}
 	if a.ID, err = tx.InsertAlias(a); err != nil {
+		return err
+	}
+	if err := tx.SetAliasOrigin(a.ID, AliasOrigin{now, actor.ID, documentID}); err != nil {
 		return err
 	}
 	_, err = tx.Audit(entry(now, actor, "alias.added", Subject{SubjectAlias, a.ID}).with(nil, aliasValues(a)))

@@ -38,11 +38,13 @@ type Assignment struct {
 	State       State
 	Percent     int // 0 to 100, of the last report
 	// FirstDue is the deadline at issue and never changes; Due is the one in force. Both zero: no deadline, Cadence holds.
-	FirstDue   calendar.Date
-	Due        calendar.Date
-	DueVersion int           // 1 at issue; grows with each change of the deadline
-	DueSetOn   calendar.Date // the day on which this version was set: reminders of earlier steps are not written
-	Cadence    string        // RFC 5545; "" with a deadline
+	FirstDue calendar.Date
+	// FirstMended is the first deadline as a correction mended it; zero when none had to. See First.
+	FirstMended calendar.Date
+	Due         calendar.Date
+	DueVersion  int           // 1 at issue; grows with each change of the deadline
+	DueSetOn    calendar.Date // the day on which this version was set: reminders of earlier steps are not written
+	Cadence     string        // RFC 5545; "" with a deadline
 	// SubmittedOn is the day of the report that waits to be, or was, confirmed; zero otherwise.
 	SubmittedOn calendar.Date
 	AssignedAt  time.Time

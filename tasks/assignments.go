@@ -17,30 +17,52 @@ type Assignments struct {
 
 // List answers one page of the assignments that the actor may see.
 func (s *Assignments) List(ctx context.Context, actor Person, q AssignmentQuery) (AssignmentPage, error) {
-	agencies, all := actor.Scope(ActionAssignmentRead)
-	q.Visible = nil
-	if !all {
-		if len(agencies) == 0 {
-			return AssignmentPage{}, may(actor, ActionAssignmentList)
-		}
-		q.Visible = agencies
+	pages, err := s.Lists(ctx, actor, []AssignmentQuery{q})
+	if err != nil {
+		return AssignmentPage{}, err
 	}
-	if len(q.States) > 0 {
-		if q.States = distinctStates(q.States); len(q.States) == 0 {
-			return AssignmentPage{}, nil
-		}
+	return pages[0], nil
+}
+
+// Lists answers one page of each of several lists at once, as List does.
+func (s *Assignments) Lists(ctx context.Context, actor Person, queries []AssignmentQuery) ([]AssignmentPage, error) {
+	agencies, all := actor.Scope(ActionAssignmentRead)
+	if !all && len(agencies) == 0 {
+		return make([]AssignmentPage, len(queries)), may(actor, ActionAssignmentList)
 	}
 	today := s.Rules.Day(s.Now())
-	q.Today, q.SoonUntil, q.Limit = today, s.Rules.SoonUntil(today), pageSize(q.Limit)
-	var page AssignmentPage
+	soon := s.Rules.SoonUntil(today)
+	pages := make([]AssignmentPage, len(queries))
+	var asked []AssignmentQuery
+	var at []int
+	for i, q := range queries {
+		q.Visible = nil
+		if !all {
+			q.Visible = agencies
+		}
+		if len(q.States) > 0 {
+			if q.States = distinctStates(q.States); len(q.States) == 0 {
+				continue // there are no such assignments
+			}
+		}
+		q.Today, q.SoonUntil, q.Limit = today, soon, pageSize(q.Limit)
+		asked, at = append(asked, q), append(at, i)
+	}
+	if len(asked) == 0 {
+		return pages, nil
+	}
+	var found []AssignmentPage
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		page, err = tx.Assignments(q)
+		found, err = tx.AssignmentPages(asked)
 		return err
 	})
 	if err != nil {
-		return AssignmentPage{}, fmt.Errorf("list assignments: %w", err)
+		return nil, fmt.Errorf("list assignments: %w", err)
 	}
-	return page, nil
+	for n, i := range at {
+		pages[i] = found[n]
+	}
+	return pages, nil
 }
 
 // distinctStates are the states that exist, each once: an address may name any, any number of times.
@@ -83,6 +105,7 @@ type AssignmentView struct {
 	Source     []SourceBlock // the duty's block with its neighbours
 	Reports    []Report
 	Notes      []CadenceNote
+	Extensions []Extension // the newest first
 	Trail      []AuditEntry
 	People     map[int64]Person
 	Agencies   map[int64]Agency
@@ -122,6 +145,9 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 			return err
 		}
 		if v.Notes, err = tx.CadenceNotes(id); err != nil {
+			return err
+		}
+		if v.Extensions, err = tx.Extensions(id); err != nil {
 			return err
 		}
 		if v.Trail, err = tx.Trail(Subject{SubjectAssignment, id}, 200); err != nil {

@@ -15,6 +15,7 @@ type AssignmentStore interface {
 // AssignmentReader reads assignments with what belongs to them. A missing row is ErrNotFound.
 type AssignmentReader interface {
 	DirectoryReader
+	ExtensionReader
 	Assignment(id int64) (Assignment, error)
 	Task(id int64) (Task, error)
 	Document(id int64) (Document, error)
@@ -28,6 +29,8 @@ type AssignmentReader interface {
 	Attachment(id int64) (Attachment, error)
 	CadenceNotes(assignmentID int64) ([]CadenceNote, error)
 	Assignments(q AssignmentQuery) (AssignmentPage, error)
+	// AssignmentPages answers a page of each of the lists.
+	AssignmentPages(queries []AssignmentQuery) ([]AssignmentPage, error)
 	// Figures counts by the query; one row.
 	Figures(q FigureQuery) (Figures, error)
 	Trail(s Subject, limit int) ([]AuditEntry, error)
@@ -39,6 +42,7 @@ type AssignmentReader interface {
 // AssignmentTx changes assignments.
 type AssignmentTx interface {
 	AssignmentReader
+	ExtensionWriter
 	AuditWriter
 	NoticeWriter
 	UpdateAssignment(a Assignment) error // where id and version; not its agencies

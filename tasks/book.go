@@ -190,6 +190,9 @@ func (l *bookLoad) aliases(names []string, of Alias) error {
 		if a.ID, err = l.tx.InsertAlias(a); err != nil {
 			return err
 		}
+		if err := l.tx.SetAliasOrigin(a.ID, AliasOrigin{At: l.s.Now(), PersonID: l.actor.ID}); err != nil {
+			return err
+		}
 		if err := l.audit("alias.added", Subject{SubjectAlias, a.ID}, nil, aliasValues(a)); err != nil {
 			return err
 		}

@@ -18,11 +18,13 @@ type Rules struct {
 	DueSoon int
 	// FirstCadence is how many working days after issue the first cadence note may fall due at the earliest.
 	FirstCadence int
+	// SecretariatExtends are the kinds of documents whose extensions the secretariat decides on by itself; see ExtensionBy.
+	SecretariatExtends []DocumentKind
 }
 
 // DefaultRules are those of the design: five working days, ten for the first cadence note.
 func DefaultRules(loc *time.Location, cal *calendar.Calendar) Rules {
-	return Rules{Location: loc, Calendar: cal, DueSoon: 5, FirstCadence: 10}
+	return Rules{Location: loc, Calendar: cal, DueSoon: 5, FirstCadence: 10, SecretariatExtends: DefaultSecretariatExtends()}
 }
 
 // Day is the calendar day of an instant in the province's zone.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tiendo/tasks/calendar"
@@ -140,6 +141,9 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 		if err := checkSuccessor(agencies, a); err != nil {
 			return err
 		}
+		if err := checkEnd(tx, agencies, a); err != nil {
+			return err
+		}
 		i := slices.IndexFunc(agencies, func(o Agency) bool { return o.ID == a.ID })
 		e := entry(s.Now(), actor, "agency.added", Subject{SubjectAgency, 0})
 		switch {
@@ -186,6 +190,22 @@ func checkSuccessor(agencies []Agency, a Agency) error {
 		}
 	}
 	return nil
+}
+
+// checkEnd refuses that an agency ends while it leads duties that are not done and nobody takes over from it: they would be followed up by
+// nobody. What was stored so before may be saved again.
+func checkEnd(tx DirectoryReader, agencies []Agency, a Agency) error {
+	if a.ID == 0 || a.To == "" || a.SuccessorID != 0 {
+		return nil
+	}
+	if slices.ContainsFunc(agencies, func(o Agency) bool { return o.ID == a.ID && o.To == a.To && o.SuccessorID == 0 }) {
+		return nil
+	}
+	open, err := tx.OpenDuties(a.ID)
+	if err != nil || open == 0 {
+		return err
+	}
+	return Invalid(FieldError{Field: "successor", Key: "directory.open_duties", Args: []string{strconv.Itoa(open)}})
 }
 
 // sameTime tells whether there is a day on which both exist; "" is an open end.

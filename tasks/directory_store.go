@@ -22,6 +22,18 @@ type DirectoryReader interface {
 	// ReachableAgencies lists the agencies that have an active focal point with an address: those whom the mails of
 	// issue, events and reminders reach.
 	ReachableAgencies() (map[int64]bool, error)
+	// LearntNames answers one page of the aliases with their origins, the newest first.
+	LearntNames(q LearntQuery) (LearntPage, error)
+	// OpenDuties counts the assignments that the agency leads and that are neither completed nor cancelled.
+	OpenDuties(agencyID int64) (int, error)
+}
+
+// AliasWriter adds other names of agencies and groups.
+type AliasWriter interface {
+	// InsertAlias gives the identifier of a name that is there already as it is.
+	InsertAlias(a Alias) (int64, error)
+	// SetAliasOrigin notes where a name came from, unless that is noted already.
+	SetAliasOrigin(id int64, o AliasOrigin) error
 }
 
 // DirectoryStore opens transactions on the directory.
@@ -39,7 +51,7 @@ type DirectoryTx interface {
 	UpdateAgency(a Agency) error // ErrConflict when the stored version is another
 	InsertGroup(g Group) (int64, error)
 	UpdateGroup(g Group) error // replaces its members; ErrConflict when the stored version is another
-	InsertAlias(a Alias) (int64, error)
+	AliasWriter
 	DeleteAlias(id int64) error
 	InsertPerson(p Person) (int64, error)
 	UpdatePerson(p Person) error

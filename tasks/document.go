@@ -50,6 +50,7 @@ type Document struct {
 	// Duties that get neither deadline nor cadence at review take DefaultDue when it is set, else Cadence (RFC 5545).
 	DefaultDue calendar.Date
 	Cadence    string
+	Revises    Revises // the earlier document that this one replaces or amends
 	CreatedBy  int64
 	CreatedAt  time.Time
 	IssuedBy   int64

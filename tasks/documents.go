@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,8 +15,13 @@ type Documents struct {
 	Store  DocumentStore
 	Files  FileStore
 	Reader Reader
-	Rules  Rules
-	Now    Clock // business
+	// Deadlines reads typed deadlines and computes them anew when a head is corrected; nil: only days in numbers are understood, and
+	// nothing is computed anew.
+	Deadlines DeadlineReader
+	// Trackers reads offices' running trackers.
+	Trackers TrackerReader
+	Rules    Rules
+	Now      Clock // business
 }
 
 // List answers one page of the documents that the actor may read. Drafts are seen by those who manage documents alone.
@@ -46,8 +52,12 @@ func (s *Documents) List(ctx context.Context, actor Person, q DocumentQuery) (Do
 	return page, nil
 }
 
-// Names lists the issued documents that the actor may read, the newest MaxPage first.
-func (s *Documents) Names(ctx context.Context, actor Person) ([]DocumentName, error) {
+// maxNames are so many documents as a select offers: those of two years or more in most provinces.
+const maxNames = 60
+
+// Names lists the issued documents that the actor may read, the newest first and not all, and behind them the one that is chosen
+// already (0: none) when it is older.
+func (s *Documents) Names(ctx context.Context, actor Person, chosen int64) ([]DocumentName, error) {
 	visible, all := actor.Scope(ActionDocumentRead)
 	if all {
 		visible = nil
@@ -56,13 +66,34 @@ func (s *Documents) Names(ctx context.Context, actor Person) ([]DocumentName, er
 	}
 	var names []DocumentName
 	err := s.Store.View(ctx, func(tx DocumentReader) (err error) {
-		names, err = tx.DocumentNames(visible, MaxPage)
+		names, err = tx.DocumentNames(visible, maxNames)
+		if err != nil || chosen == 0 || slices.ContainsFunc(names, func(n DocumentName) bool { return n.ID == chosen }) {
+			return err
+		}
+		older, err := olderName(tx, visible, chosen)
+		// What was read may be kept for the next page: it is not added to.
+		names = slices.Concat(names, older)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("names of documents: %w", err)
 	}
 	return names, nil
+}
+
+// olderName is the document as a choice; nothing when it is not there to be read.
+func olderName(tx DocumentReader, visible []int64, id int64) ([]DocumentName, error) {
+	d, err := tx.Document(id)
+	if errors.Is(err, ErrNotFound) || err == nil && d.State == DocumentDraft {
+		return nil, nil
+	}
+	if err == nil && visible != nil {
+		var part bool
+		if part, err = tx.HasPart(id, visible); !part {
+			return nil, err
+		}
+	}
+	return []DocumentName{{ID: d.ID, Kind: d.Kind, Number: d.Number, Title: d.Title}}, err
 }
 
 func pageSize(n int) int {
@@ -81,6 +112,8 @@ type DocumentView struct {
 	Agencies    map[int64]Agency
 	Trail       []AuditEntry // for those who manage documents
 	Recallable  bool
+	Earlier     Document   // for those who manage documents: which it revises, zero when none
+	RevisedBy   []Document // for those who manage documents
 }
 
 // Get reads one document whole. Other agencies' assignments are left out for those who may not see them; a draft exists only for
@@ -112,6 +145,14 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 		}
 		v.Recallable, err = recallable(tx, v.Document, assignments)
 		if err != nil {
+			return err
+		}
+		if v.Document.Revises.DocumentID != 0 {
+			if v.Earlier, err = tx.Document(v.Document.Revises.DocumentID); err != nil {
+				return err
+			}
+		}
+		if v.RevisedBy, err = tx.RevisedBy(id); err != nil {
 			return err
 		}
 		v.Trail, err = tx.Trail(Subject{SubjectDocument, id}, 50)

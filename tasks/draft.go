@@ -74,7 +74,10 @@ type Draft struct {
 	Source      Place
 	Doubts      []Doubt
 	Checked     bool // a person has accepted it
-	Version     int64
+	Removed     bool // a person has said that it is no duty; it may be brought back until the document is issued
+	// Taken is what an office's own tracker told of the duty; nil when it does not come from one.
+	Taken   *TakenOver
+	Version int64
 }
 
 // LeadAgencies lists every agency that the draft's leads stand for, each once, in order.

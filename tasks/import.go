@@ -41,13 +41,14 @@ func (s *Documents) Import(ctx context.Context, actor Person, in NewDocument) (D
 	}
 	var read Extraction
 	if len(files) > 0 {
-		if read, err = s.Reader.Read(files); err != nil {
+		if read, err = s.Reader.Read(ctx, files); err != nil {
 			return Document{}, fmt.Errorf("read %d files: %w", len(files), err)
 		}
 		if len(read.Blocks) != len(files) {
 			return Document{}, fmt.Errorf("read %d files: blocks of %d", len(files), len(read.Blocks))
 		}
 	}
+	read.Head.Title = calmTitle(read.Head.Title, read.Blocks)
 	now := s.Now()
 	doc := Document{
 		Head: mergeHead(read.Head, head), State: DocumentDraft, Cadence: calendar.DefaultCadence,
@@ -66,6 +67,9 @@ func (s *Documents) Import(ctx context.Context, actor Person, in NewDocument) (D
 		if err != nil {
 			return err
 		}
+		if doc.Revises, err = findRevised(tx, read.Revisions); err != nil {
+			return err
+		}
 		if doc.ID, err = tx.InsertDocument(doc); err != nil {
 			return err
 		}
@@ -80,22 +84,19 @@ func (s *Documents) Import(ctx context.Context, actor Person, in NewDocument) (D
 			}
 		}
 		day := s.Rules.Day(now)
+		proposal := Proposal{DocumentID: doc.ID, At: now, Head: read.Head}
 		for i, d := range read.Drafts {
 			d.DocumentID, d.Position = doc.ID, i+1
 			d.Leads = mapParties(dir, groups, d.Leads, day)
 			d.Cooperating = mapParties(dir, groups, d.Cooperating, day)
-			switch d.Written.Kind {
-			case DueDate:
-				d.Deadline = d.Written.Date
-			case DueRecurring:
-				// A rule that was misread is no cadence; the words stay, and the document's default holds.
-				if rule, err := calendar.ParseRule(d.Written.RRule); err == nil {
-					d.Cadence = rule.String()
-				}
-			}
+			proposal.Drafts = append(proposal.Drafts, proposed(read.Drafts[i], d))
+			d.Deadline, d.Cadence = d.Written.asRead()
 			if _, err := tx.InsertDraft(d); err != nil {
 				return err
 			}
+		}
+		if err := tx.InsertProposal(proposal); err != nil {
+			return err
 		}
 		_, err = tx.Audit(entry(now, actor, "document.imported", Subject{SubjectDocument, doc.ID}).
 			with(nil, map[string]any{"number": doc.Number, "files": fileNames(files), "duties": len(read.Drafts)}))

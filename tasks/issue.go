@@ -25,7 +25,10 @@ type IssuePlan struct {
 	Unreachable []int64 // of those: nobody gets mail; told, not refused
 	Defaulted   int     // duties that take the document's default deadline or cadence
 	Past        int     // duties whose deadline has passed already
+	Early       int     // duties whose deadline lies before the document's date
+	Future      bool    // the document's date is yet to come
 	Problems    []Problem
+	Revision    RevisionPlan // what becomes of the duties of the document that this one revises
 }
 
 // plan reckons what issuing the document would do.
@@ -45,16 +48,37 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 		return IssuePlan{}, err
 	}
 	today := s.Rules.Day(s.Now())
+	p.Future = d.Date.After(today)
 	first := s.Rules.firstNotes(today)
+	rows, err := revised(tx, d, drafts)
+	if err != nil {
+		return IssuePlan{}, err
+	}
+	p.Revision = planRevision(rows)
+	p.Assignments = -p.Revision.Done
+	problems, err := reviseProblems(tx, d, p.Revision)
+	if err != nil {
+		return IssuePlan{}, err
+	}
+	p.Problems = append(p.Problems, problems...)
 	seen := make(map[int64]bool)
 	for _, dr := range drafts {
-		p.Problems = append(p.Problems, dr.problems(d, first)...)
 		p.Assignments += len(dr.shares())
-		if dr.Deadline.IsZero() && dr.Cadence == "" {
+		open := true
+		if dr.Taken != nil {
+			p.Problems = append(p.Problems, dr.takenProblems(d, first, today)...)
+			open = dr.Taken.State.Open()
+		} else {
+			p.Problems = append(p.Problems, dr.problems(d, first)...)
+		}
+		if open && dr.Deadline.IsZero() && dr.Cadence == "" {
 			p.Defaulted++
 		}
-		if due, _ := dr.time(d); !due.IsZero() && due.Before(today) {
+		if due, _ := dr.time(d); open && !due.IsZero() && due.Before(today) {
 			p.Past++
+		}
+		if dr.Early(d) {
+			p.Early++
 		}
 		for _, id := range slices.Concat(dr.LeadAgencies(), dr.CooperatingAgencies()) {
 			if seen[id] {
@@ -105,6 +129,12 @@ func (d Draft) time(doc Document) (due calendar.Date, cadence string) {
 	return calendar.Date{}, doc.Cadence
 }
 
+// Early tells whether the duty's deadline lies before the date of its document: one of the two is wrong.
+func (d Draft) Early(doc Document) bool {
+	due, _ := d.time(doc)
+	return !due.IsZero() && !doc.Date.IsZero() && due.Before(doc.Date)
+}
+
 // shares lists the leads of each assignment that the draft becomes: all together, or each for itself.
 func (d Draft) shares() [][]int64 {
 	leads := d.LeadAgencies()
@@ -136,42 +166,75 @@ func (s *Documents) Issue(ctx context.Context, actor Person, id, version int64) 
 		if err != nil {
 			return err
 		}
-		plan, err := s.plan(tx, d, drafts)
+		tracker, err := tx.TakeoverOf(id)
 		if err != nil {
 			return err
 		}
-		if len(plan.Problems) > 0 {
-			return blocked(plan.Problems)
-		}
-		now := s.Now()
-		d.State, d.IssuedBy, d.IssuedAt = DocumentIssued, actor.ID, now
-		if err := tx.UpdateDocument(d); err != nil {
-			return err
-		}
-		auditID, err := tx.Audit(entry(now, actor, "document.issued", Subject{SubjectDocument, id}).
-			with(nil, map[string]int{"duties": plan.Duties, "assignments": plan.Assignments, "agencies": len(plan.Agencies)}))
-		if err != nil {
-			return err
-		}
-		first := s.Rules.firstNotes(s.Rules.Day(now))
-		for _, dr := range drafts {
-			if err := s.issueDraft(tx, actor, d, dr, first); err != nil {
-				return err
-			}
-		}
-		for _, agency := range plan.Agencies {
-			err := tx.AddNotice(Notice{
-				Kind: NoticeIssued, Subject: Subject{SubjectDocument, id}, AgencyID: agency, Role: RoleFocal,
-				Occurrence: strconv.FormatInt(auditID, 10), Day: s.Rules.Day(now), At: now,
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.issue(tx, actor, d, drafts, tracker == 0)
 	})
 	if err != nil {
 		return fmt.Errorf("issue document %d: %w", id, err)
+	}
+	return nil
+}
+
+// issue turns the drafts of one document into assignments. tell writes the notices of issue; what comes from a tracker is known to
+// those who have worked on it and is taken over in silence.
+func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draft, tell bool) error {
+	plan, err := s.plan(tx, d, drafts)
+	if err != nil {
+		return err
+	}
+	if len(plan.Problems) > 0 {
+		return blocked(plan.Problems)
+	}
+	now := s.Now()
+	d.State, d.IssuedBy, d.IssuedAt = DocumentIssued, actor.ID, now
+	if err := tx.UpdateDocument(d); err != nil {
+		return err
+	}
+	action := "document.issued"
+	if !tell {
+		action = "document.taken_over"
+	}
+	auditID, err := tx.Audit(entry(now, actor, action, Subject{SubjectDocument, d.ID}).
+		with(nil, map[string]int{"duties": plan.Duties, "assignments": plan.Assignments, "agencies": len(plan.Agencies)}))
+	if err != nil {
+		return err
+	}
+	first := s.Rules.firstNotes(s.Rules.Day(now))
+	rows, err := revised(tx, d, drafts)
+	if err != nil {
+		return err
+	}
+	for _, dr := range drafts {
+		i := slices.IndexFunc(rows, func(r RevisionRow) bool { return r.New != nil && r.New.ID == dr.ID })
+		row := RevisionRow{New: &dr}
+		if i >= 0 {
+			row = rows[i]
+		}
+		if err := s.issueDraft(tx, actor, d, dr, row, first); err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		for _, a := range row.Carry().Ended {
+			if err := s.end(tx, actor, d, a); err != nil {
+				return err
+			}
+		}
+	}
+	if !tell {
+		return nil
+	}
+	for _, agency := range plan.Agencies {
+		err := tx.AddNotice(Notice{
+			Kind: NoticeIssued, Subject: Subject{SubjectDocument, d.ID}, AgencyID: agency, Role: RoleFocal,
+			Occurrence: strconv.FormatInt(auditID, 10), Day: s.Rules.Day(now), At: now,
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -188,8 +251,9 @@ func blocked(problems []Problem) error {
 	return &Error{Code: CodeInvalid, Key: "issue.blocked", Fields: f}
 }
 
-// issueDraft writes the task of one draft with its assignments and the first cadence note of each.
-func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, notes *firstNotes) error {
+// issueDraft writes the task of one draft with its assignments and the first cadence note of each. What goes on of an earlier document's
+// duty, as the row says, is carried on instead of given anew.
+func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, row RevisionRow, notes *firstNotes) error {
 	taskID, err := tx.InsertTask(Task{
 		DocumentID: doc.ID, Position: d.Position, Ref: d.Ref, Section: d.Section, Text: d.Text, Deliverable: d.Deliverable,
 		Criteria: d.Criteria, Written: d.Written, Source: d.Source,
@@ -197,9 +261,18 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 	if err != nil {
 		return err
 	}
+	if d.Taken != nil {
+		return s.takeOver(tx, actor, doc, d, taskID, notes)
+	}
 	due, cadence := d.time(doc)
 	today := s.Rules.Day(doc.IssuedAt)
-	for _, leads := range d.shares() {
+	carry := row.Carry()
+	for _, a := range carry.On {
+		if err := s.carryOn(tx, actor, doc, d, taskID, *row.Old, a, notes); err != nil {
+			return err
+		}
+	}
+	for _, leads := range carry.Fresh {
 		a := Assignment{
 			TaskID: taskID, DocumentID: doc.ID, Leads: leads, Cooperating: d.CooperatingAgencies(), State: StateAssigned,
 			FirstDue: due, Due: due, DueVersion: 1, DueSetOn: today, Cadence: cadence, AssignedAt: doc.IssuedAt,
@@ -226,10 +299,16 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 	return nil
 }
 
-// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone and nobody has reported.
+// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone, nobody has reported, and no work was carried on
+// from an earlier document or into a later one.
 func recallable(tx DocumentReader, d Document, assignments []Assignment) (bool, error) {
-	if d.State != DocumentIssued || slices.ContainsFunc(assignments, func(a Assignment) bool { return a.State != StateAssigned }) {
+	// What was taken over begins in any state; it is as it was as long as it has its first version.
+	reported := func(a Assignment) bool { return a.State != StateAssigned && a.Version > 1 }
+	if d.State != DocumentIssued || slices.ContainsFunc(assignments, reported) {
 		return false, nil
+	}
+	if bound, err := tied(tx, d); err != nil || bound {
+		return false, err
 	}
 	sent, err := tx.IssueMailSent(d.ID)
 	return !sent, err
@@ -245,6 +324,13 @@ func (s *Documents) Recall(ctx context.Context, actor Person, id, version int64)
 		}
 		if version != 0 && d.Version != version {
 			return ErrConflict
+		}
+		bound, err := tied(tx, d)
+		if err != nil {
+			return err
+		}
+		if bound {
+			return E(CodeConflict, "document.recall_revision")
 		}
 		assignments, err := tx.DocumentAssignments(id)
 		if err != nil {

@@ -82,7 +82,8 @@ func TestWhatBlocksIssue(t *testing.T) {
 				must(r.documents.AddDraft(t.Context(), r.secretariat, id, 0, in))(t)
 			}
 			if c.head != nil {
-				check(t, r.documents.UpdateHead(t.Context(), r.secretariat, id, head(c.head)))
+				_, err := r.documents.UpdateHead(t.Context(), r.secretariat, id, head(c.head))
+				check(t, err)
 			}
 			before := len(r.trail(tasks.Subject{Kind: tasks.SubjectDocument, ID: id}))
 			err := r.documents.Issue(t.Context(), r.secretariat, id, 0)
@@ -173,7 +174,8 @@ func TestIssueWritesAnAssignmentALead(t *testing.T) {
 	// What is issued is no longer reviewed.
 	_, err := r.documents.Review(t.Context(), r.secretariat, id)
 	refused(t, err, tasks.CodeConflict, "document.not_draft")
-	refused(t, r.documents.SetTimes(t.Context(), r.secretariat, id, []int64{1}, date("2026-10-30"), ""), tasks.CodeConflict, "")
+	_, err = r.documents.SetColumns(t.Context(), r.secretariat, id, []tasks.DraftVersion{{ID: 1}}, tasks.Columns{Time: true, Deadline: date("2026-10-30")})
+	refused(t, err, tasks.CodeConflict, "")
 	// Later changes of the group touch nothing issued.
 	_, err = r.directory.SaveGroup(t.Context(), r.admin, tasks.Group{ID: r.departments, Code: "SO", Name: "Các sở"})
 	check(t, err)

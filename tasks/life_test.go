@@ -108,6 +108,9 @@ var steps = []tasks.Step{tasks.StepProgress, tasks.StepSubmit, tasks.StepWithdra
 // into brings a new assignment of snv, with stc cooperating, into a state.
 func (r *rig) into(state tasks.State) int64 {
 	r.t.Helper()
+	if !state.Counted() {
+		return r.stopped(state)
+	}
 	_, a := r.issue("1/CT", r.duty(func(in *tasks.DraftInput) { in.Cooperating = leads(r.stc) }))
 	ways := map[tasks.State][]tasks.Step{
 		tasks.StateInProgress: {tasks.StepProgress}, tasks.StateSubmitted: {tasks.StepSubmit},

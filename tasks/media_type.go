@@ -34,6 +34,7 @@ var extensions = map[string][]string{
 	docxType:          {".docx"},
 	xlsxType:          {".xlsx"},
 	pptxType:          {".pptx"},
+	odtType:           {".odt"},
 
 	"application/msword":            {".doc"},
 	"application/vnd.ms-excel":      {".xls"},
@@ -44,6 +45,7 @@ const (
 	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	pptxType = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+	odtType  = "application/vnd.oasis.opendocument.text"
 )
 
 func always(mediaType string) func(Upload) string { return func(Upload) string { return mediaType } }
@@ -56,6 +58,11 @@ func zipType(u Upload) string {
 		return other
 	}
 	found := other
+	// The first thing in a container of OpenDocument is its type, not compressed (OpenDocument 1.3 part 2, 3.3).
+	const firstName = 30
+	if bytes.HasPrefix(u.Data[min(len(u.Data), firstName):], []byte("mimetype"+odtType)) {
+		found = odtType
+	}
 	for _, part := range z.File {
 		switch part.Name {
 		case "word/document.xml":
@@ -65,7 +72,7 @@ func zipType(u Upload) string {
 		case "ppt/presentation.xml":
 			found = pptxType
 		}
-		if path.Base(part.Name) == "vbaProject.bin" {
+		if path.Base(part.Name) == "vbaProject.bin" || found == odtType && (strings.HasPrefix(part.Name, "Basic/") || strings.HasPrefix(part.Name, "Scripts/")) {
 			return other
 		}
 	}

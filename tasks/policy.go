@@ -4,19 +4,22 @@ package tasks
 type Action string
 
 const (
-	ActionDocumentRead   Action = "document.read"
-	ActionDocumentManage Action = "document.manage" // upload, review, issue, recall
-	ActionAssignmentRead Action = "assignment.read"
-	ActionAssignmentList Action = "assignment.list" // of the whole province
-	ActionReport         Action = "report"          // report, submit, withdraw
-	ActionDecide         Action = "decide"          // confirm, return, reopen; never one's own
-	ActionWeekRead       Action = "week.read"
-	ActionDirectoryRead  Action = "directory.read"
-	ActionDirectoryWrite Action = "directory.write" // agencies, groups, aliases
-	ActionPeopleManage   Action = "people.manage"
-	ActionOutboxRead     Action = "outbox.read"   // a mail's fate, without its body
-	ActionOutboxManage   Action = "outbox.manage" // retry, cancel, end a hold
-	ActionHealthRead     Action = "health.read"
+	ActionDocumentRead    Action = "document.read"
+	ActionDocumentManage  Action = "document.manage" // upload, review, issue, recall
+	ActionAssignmentRead  Action = "assignment.read"
+	ActionAssignmentList  Action = "assignment.list"  // of the whole province
+	ActionReport          Action = "report"           // report, submit, withdraw
+	ActionDecide          Action = "decide"           // confirm, return, reopen; never one's own
+	ActionExtensionAsk    Action = "extension.ask"    // ask for a later deadline, take the request back
+	ActionExtensionDecide Action = "extension.decide" // never of what he reported on or asked for himself
+	ActionDeadlineCorrect Action = "deadline.correct" // mend a mistyped one
+	ActionWeekRead        Action = "week.read"
+	ActionDirectoryRead   Action = "directory.read"
+	ActionDirectoryWrite  Action = "directory.write" // agencies, groups, aliases
+	ActionPeopleManage    Action = "people.manage"
+	ActionOutboxRead      Action = "outbox.read"   // a mail's fate, without its body
+	ActionOutboxManage    Action = "outbox.manage" // retry, cancel, end a hold
+	ActionHealthRead      Action = "health.read"
 )
 
 // Reach is how far a role may do an action.
@@ -31,19 +34,22 @@ const (
 
 // Policy is the one table of who sees and does what (the design's "Who sees and does what"). What is not in it is refused.
 var Policy = map[Action]map[Role]Reach{
-	ActionDocumentRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
-	ActionDocumentManage: {RoleSecretariat: ReachAll},
-	ActionAssignmentRead: {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
-	ActionAssignmentList: {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
-	ActionReport:         {RoleFocal: ReachLead, RoleHead: ReachLead},
-	ActionDecide:         {RoleSecretariat: ReachAll},
-	ActionWeekRead:       {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
-	ActionDirectoryRead:  {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionDirectoryWrite: {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionPeopleManage:   {RoleAdmin: ReachAll},
-	ActionOutboxRead:     {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionOutboxManage:   {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionHealthRead:     {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
+	ActionDocumentRead:    {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionDocumentManage:  {RoleSecretariat: ReachAll},
+	ActionAssignmentRead:  {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionAssignmentList:  {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionReport:          {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionDecide:          {RoleSecretariat: ReachAll},
+	ActionExtensionAsk:    {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionExtensionDecide: {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionDeadlineCorrect: {RoleSecretariat: ReachAll},
+	ActionWeekRead:        {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionDirectoryRead:   {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionDirectoryWrite:  {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionPeopleManage:    {RoleAdmin: ReachAll},
+	ActionOutboxRead:      {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionOutboxManage:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionHealthRead:      {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
 }
 
 // Can tells whether the person may do the action everywhere.

@@ -16,20 +16,23 @@ const (
 // rights is the design's "Who sees and does what", by hand: "all" is everywhere; "lead" and "part" are where an agency of the person
 // leads, or leads or cooperates; "" is never.
 var rights = map[tasks.Action]map[tasks.Role]string{
-	tasks.ActionDocumentRead:   {"secretariat": "all", "leader": "all", "focal": "part", "head": "part", "admin": ""},
-	tasks.ActionDocumentManage: {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": ""},
-	tasks.ActionAssignmentRead: {"secretariat": "all", "leader": "all", "focal": "part", "head": "part", "admin": ""},
-	tasks.ActionAssignmentList: {"secretariat": "all", "leader": "all", "focal": "", "head": "", "admin": ""},
-	tasks.ActionReport:         {"secretariat": "", "leader": "", "focal": "lead", "head": "lead", "admin": ""},
-	tasks.ActionDecide:         {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": ""},
-	tasks.ActionWeekRead:       {"secretariat": "all", "leader": "all", "focal": "", "head": "", "admin": ""},
-	tasks.ActionDirectoryRead:  {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
-	tasks.ActionDirectoryWrite: {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
-	tasks.ActionPeopleManage:   {"secretariat": "", "leader": "", "focal": "", "head": "", "admin": "all"},
-	tasks.ActionOutboxRead:     {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
-	tasks.ActionOutboxManage:   {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
-	tasks.ActionHealthRead:     {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
-	"never.heard":              {"secretariat": "", "leader": "", "focal": "", "head": "", "admin": ""},
+	tasks.ActionDocumentRead:    {"secretariat": "all", "leader": "all", "focal": "part", "head": "part", "admin": ""},
+	tasks.ActionDocumentManage:  {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": ""},
+	tasks.ActionAssignmentRead:  {"secretariat": "all", "leader": "all", "focal": "part", "head": "part", "admin": ""},
+	tasks.ActionAssignmentList:  {"secretariat": "all", "leader": "all", "focal": "", "head": "", "admin": ""},
+	tasks.ActionReport:          {"secretariat": "", "leader": "", "focal": "lead", "head": "lead", "admin": ""},
+	tasks.ActionDecide:          {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": ""},
+	tasks.ActionExtensionAsk:    {"secretariat": "", "leader": "", "focal": "lead", "head": "lead", "admin": ""},
+	tasks.ActionExtensionDecide: {"secretariat": "all", "leader": "all", "focal": "", "head": "", "admin": ""},
+	tasks.ActionDeadlineCorrect: {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": ""},
+	tasks.ActionWeekRead:        {"secretariat": "all", "leader": "all", "focal": "", "head": "", "admin": ""},
+	tasks.ActionDirectoryRead:   {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
+	tasks.ActionDirectoryWrite:  {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
+	tasks.ActionPeopleManage:    {"secretariat": "", "leader": "", "focal": "", "head": "", "admin": "all"},
+	tasks.ActionOutboxRead:      {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
+	tasks.ActionOutboxManage:    {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
+	tasks.ActionHealthRead:      {"secretariat": "all", "leader": "", "focal": "", "head": "", "admin": "all"},
+	"never.heard":               {"secretariat": "", "leader": "", "focal": "", "head": "", "admin": ""},
 }
 
 func TestPolicy(t *testing.T) {

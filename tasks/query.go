@@ -54,6 +54,8 @@ type AssignmentRow struct {
 	LastReport     string // of a submitted one: what the agency says of it
 	// NextReport is the earliest report of the cadence that is still missing, be its day past or to come; zero when none is.
 	NextReport calendar.Date
+	// Extended is how often the deadline was extended.
+	Extended int
 }
 
 // AssignmentPage is one page of a list. Total stops at CountCap+1: "more than CountCap".

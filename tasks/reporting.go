@@ -60,8 +60,10 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 	if in.Kind == ReportSubmission {
 		step = StepSubmit
 	}
-	if err := s.mayReport(ctx, actor, id, in.Version, step, invalid); err != nil {
-		return fmt.Errorf("report on assignment %d: %w", id, err)
+	if invalid != nil || len(in.Files) > 0 {
+		if err := s.mayReport(ctx, actor, id, in.Version, step, invalid); err != nil {
+			return fmt.Errorf("report on assignment %d: %w", id, err)
+		}
 	}
 	evidence, err := s.keep(ctx, actor, in.Files)
 	if err != nil {
@@ -107,7 +109,7 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 }
 
 // mayReport asks everything that can refuse a report before the bytes of its files are kept; the step itself asks again. invalid is
-// what is wrong with the form, for those who may report.
+// what is wrong with the form, for those who may report: then it never answers nil.
 func (s *Assignments) mayReport(ctx context.Context, actor Person, id, version int64, step Step, invalid error) error {
 	return s.Store.View(ctx, func(tx AssignmentReader) error {
 		a, err := visible(tx, actor, id)

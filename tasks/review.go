@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/directory"
@@ -15,12 +16,22 @@ type Review struct {
 	Document  Document
 	Files     []DocumentFile // with their blocks
 	Drafts    []Draft
+	Removed   []Draft // what a person has said is no duty
 	Agencies  []Agency
 	Groups    []Group
 	SameAs    []Document // others of the same number: a warning, not a refusal
 	Plan      IssuePlan
 	Directory *directory.Directory
+	// Steps are the newest changes of the document, the latest first, without what was before and after.
+	Steps []AuditEntry
+	// Visits are the signs of life of those who have had the review open.
+	Visits []Visit
+	// Earlier is the document that this one revises; zero when none.
+	Earlier Document
 }
+
+// recentSteps is how many changes the review screen knows of.
+const recentSteps = 10
 
 // Review reads a draft document for its review.
 func (s *Documents) Review(ctx context.Context, actor Person, id int64) (Review, error) {
@@ -35,6 +46,15 @@ func (s *Documents) Review(ctx context.Context, actor Person, id int64) (Review,
 		if r.Drafts, err = tx.Drafts(id); err != nil {
 			return err
 		}
+		if r.Removed, err = tx.RemovedDrafts(id); err != nil {
+			return err
+		}
+		if r.Steps, err = tx.Steps(id, recentSteps); err != nil {
+			return err
+		}
+		if r.Visits, err = tx.Visits(id, time.Time{}); err != nil {
+			return err
+		}
 		if r.Agencies, err = tx.Agencies(); err != nil {
 			return err
 		}
@@ -43,6 +63,11 @@ func (s *Documents) Review(ctx context.Context, actor Person, id int64) (Review,
 		}
 		if r.SameAs, err = sameNumber(tx, r.Document); err != nil {
 			return err
+		}
+		if r.Document.Revises.DocumentID != 0 {
+			if r.Earlier, err = tx.Document(r.Document.Revises.DocumentID); err != nil {
+				return err
+			}
 		}
 		r.Plan, err = s.plan(tx, r.Document, r.Drafts)
 		return err
@@ -72,25 +97,61 @@ type HeadInput struct {
 	Version    int64
 }
 
-// UpdateHead corrects the head of a draft document.
-func (s *Documents) UpdateHead(ctx context.Context, actor Person, id int64, in HeadInput) error {
+// UpdateHead corrects the head of a draft document. Deadlines that hang on the head and that no person has changed are computed
+// anew, in the same transaction; recomputed lists the drafts of those that became others.
+func (s *Documents) UpdateHead(ctx context.Context, actor Person, id int64, in HeadInput) (recomputed []int64, err error) {
 	var f fields
 	in.Head = f.head(in.Head, true)
 	in.Cadence = f.rule("cadence", in.Cadence)
 	if in.Cadence == "" && in.DefaultDue.IsZero() {
 		f.add("cadence", "document.no_default")
 	}
-	return s.change(ctx, actor, id, in.Version, "document.head", f.err(), func(tx DocumentTx, d *Document) (any, any, error) {
-		before := headValues(*d)
+	err = s.change(ctx, actor, id, in.Version, "document.head", f.err(), func(tx DocumentTx, d *Document) (any, any, error) {
+		recomputed = nil
+		before, old := headValues(*d), d.Head
 		d.Head, d.DefaultDue, d.Cadence = in.Head, in.DefaultDue, in.Cadence
-		return before, headValues(*d), nil
+		after := headValues(*d)
+		drafts, err := tx.Drafts(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, dr := range drafts {
+			anew, changed, moved := s.recompute(dr, old, d.Head)
+			if !changed {
+				continue
+			}
+			if err := tx.UpdateDraft(anew); err != nil {
+				return nil, nil, err
+			}
+			before.Drafts = append(before.Drafts, dueRecord(dr))
+			anew.Version++
+			after.Drafts = append(after.Drafts, dueRecord(anew))
+			if moved {
+				recomputed = append(recomputed, dr.ID)
+			}
+		}
+		return before, after, nil
 	})
+	return recomputed, err
 }
 
-func headValues(d Document) map[string]string {
-	return map[string]string{
-		"kind": string(d.Kind), "number": d.Number, "date": d.Date.String(), "issuer": d.Issuer, "title": d.Title,
-		"year": strconv.Itoa(d.Year), "default_due": d.DefaultDue.String(), "cadence": d.Cadence,
+// headRecord is the head in an audit row, with the drafts whose deadlines were computed anew.
+type headRecord struct {
+	Kind       DocumentKind  `json:"kind"`
+	Number     string        `json:"number"`
+	Date       string        `json:"date"`
+	Issuer     string        `json:"issuer"`
+	Title      string        `json:"title"`
+	Year       string        `json:"year"`
+	DefaultDue string        `json:"default_due"`
+	Cadence    string        `json:"cadence"`
+	Drafts     []draftRecord `json:"drafts,omitempty"`
+}
+
+func headValues(d Document) headRecord {
+	return headRecord{
+		Kind: d.Kind, Number: d.Number, Date: d.Date.String(), Issuer: d.Issuer, Title: d.Title, Year: strconv.Itoa(d.Year),
+		DefaultDue: d.DefaultDue.String(), Cadence: d.Cadence,
 	}
 }
 

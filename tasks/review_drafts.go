@@ -95,9 +95,13 @@ func (s *Documents) AddDraft(ctx context.Context, actor Person, documentID int64
 		if err != nil {
 			return nil, nil, err
 		}
+		removed, err := tx.RemovedDrafts(documentID)
+		if err != nil {
+			return nil, nil, err
+		}
 		d := in.apply(Draft{DocumentID: documentID})
-		for _, o := range drafts {
-			if o.Position <= after {
+		for _, o := range append(drafts, removed...) {
+			if o.Position <= after && o.Position >= d.Position {
 				d.Position, d.Source, d.Section = o.Position, o.Source, o.Section
 			}
 		}
@@ -108,8 +112,8 @@ func (s *Documents) AddDraft(ctx context.Context, actor Person, documentID int64
 		if id, err = tx.InsertDraft(d); err != nil {
 			return nil, nil, err
 		}
-		d.ID = id
-		return nil, draftValues(d), nil
+		d.ID, d.Version = id, 1
+		return nil, recordOf(d), nil
 	})
 	return id, err
 }
@@ -134,8 +138,20 @@ func (s *Documents) CheckDraft(ctx context.Context, actor Person, documentID, dr
 	})
 }
 
-// draft runs one change of one draft. Two people may review different drafts at the same time: only the draft's version is compared.
+// draft runs one change of one draft that has not been removed.
 func (s *Documents) draft(ctx context.Context, actor Person, documentID, draftID, version int64, action string, invalid error,
+	fn func(tx DocumentTx, d *Draft) error,
+) error {
+	return s.oneDraft(ctx, actor, documentID, draftID, version, action, invalid, func(tx DocumentTx, d *Draft) error {
+		if d.Removed {
+			return ErrNotFound
+		}
+		return fn(tx, d)
+	})
+}
+
+// oneDraft runs one change of one draft. Two people may review different drafts at the same time: only the draft's version is compared.
+func (s *Documents) oneDraft(ctx context.Context, actor Person, documentID, draftID, version int64, action string, invalid error,
 	fn func(tx DocumentTx, d *Draft) error,
 ) error {
 	err := s.Store.Update(ctx, func(tx DocumentTx) error {
@@ -155,14 +171,15 @@ func (s *Documents) draft(ctx context.Context, actor Person, documentID, draftID
 		if version != 0 && d.Version != version {
 			return ErrConflict
 		}
-		before := draftValues(d)
+		before := recordOf(d)
 		if err := fn(tx, &d); err != nil {
 			return err
 		}
 		if err := tx.UpdateDraft(d); err != nil {
 			return err
 		}
-		_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectDocument, documentID}).with(before, draftValues(d)))
+		d.Version++
+		_, err = tx.Audit(entry(s.Now(), actor, action, Subject{SubjectDocument, documentID}).with(before, recordOf(d)))
 		return err
 	})
 	if err != nil {
@@ -171,66 +188,21 @@ func (s *Documents) draft(ctx context.Context, actor Person, documentID, draftID
 	return nil
 }
 
-func draftValues(d Draft) map[string]any {
-	return map[string]any{
-		"draft": d.ID, "ref": d.Ref, "text": d.Text, "deliverable": d.Deliverable, "phrase": d.Written.Phrase, "due": d.Deadline.String(),
-		"cadence": d.Cadence, "leads": d.Leads, "joint": d.Joint, "cooperating": d.Cooperating, "checked": d.Checked,
-	}
-}
-
-// RemoveDraft takes a draft out of the document: it is not a duty.
+// RemoveDraft says that a draft is no duty. It stays, to be brought back, and is not issued.
 func (s *Documents) RemoveDraft(ctx context.Context, actor Person, documentID, draftID, version int64) error {
-	return s.change(ctx, actor, documentID, 0, "document.draft_removed", nil, func(tx DocumentTx, _ *Document) (any, any, error) {
-		d, err := tx.Draft(draftID)
-		if err != nil {
-			return nil, nil, err
-		}
-		if d.DocumentID != documentID {
-			return nil, nil, ErrNotFound
-		}
-		if version != 0 && d.Version != version {
-			return nil, nil, ErrConflict
-		}
-		if err := tx.DeleteDraft(draftID, d.Version); err != nil {
-			return nil, nil, err
-		}
-		return draftValues(d), nil, nil
+	return s.draft(ctx, actor, documentID, draftID, version, "document.draft_removed", nil, func(_ DocumentTx, d *Draft) error {
+		d.Removed = true
+		return nil
 	})
 }
 
-// SetTimes gives the marked drafts one deadline or one cadence; both empty: the document's default.
-func (s *Documents) SetTimes(ctx context.Context, actor Person, documentID int64, draftIDs []int64, deadline calendar.Date, cadence string) error {
-	var f fields
-	cadence = f.rule("cadence", cadence)
-	if cadence != "" && !deadline.IsZero() {
-		f.add("cadence", "draft.deadline_or_cadence")
-	}
-	if len(draftIDs) == 0 {
-		f.add("draft", "draft.none_marked")
-	}
-	return s.change(ctx, actor, documentID, 0, "document.times_set", f.err(), func(tx DocumentTx, _ *Document) (any, any, error) {
-		drafts, err := tx.Drafts(documentID)
-		if err != nil {
-			return nil, nil, err
+// RestoreDraft brings back a draft that was removed, at its old place, to be looked at again.
+func (s *Documents) RestoreDraft(ctx context.Context, actor Person, documentID, draftID, version int64) error {
+	return s.oneDraft(ctx, actor, documentID, draftID, version, "document.draft_restored", nil, func(_ DocumentTx, d *Draft) error {
+		if !d.Removed {
+			return ErrConflict // somebody has brought it back already
 		}
-		marked := make(map[int64]bool, len(draftIDs))
-		for _, id := range draftIDs {
-			marked[id] = true
-		}
-		var before []map[string]any
-		for _, d := range drafts {
-			if !marked[d.ID] {
-				continue
-			}
-			before = append(before, map[string]any{"draft": d.ID, "due": d.Deadline.String(), "cadence": d.Cadence})
-			d.Deadline, d.Cadence = deadline, cadence
-			if err := tx.UpdateDraft(d); err != nil {
-				return nil, nil, err
-			}
-		}
-		if len(before) < len(marked) {
-			return nil, nil, ErrConflict // somebody took one of them out in the meantime
-		}
-		return map[string]any{"drafts": before}, map[string]any{"drafts": draftIDs, "due": deadline.String(), "cadence": cadence}, nil
+		d.Removed, d.Checked = false, false
+		return nil
 	})
 }

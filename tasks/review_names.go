@@ -34,7 +34,7 @@ func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64,
 			return nil, nil, err
 		}
 		if remember {
-			if err := addAlias(tx, s.Now(), actor, Alias{Name: written, AgencyID: agencyID, GroupID: groupID}); err != nil {
+			if err := learnAlias(tx, s.Now(), actor, Alias{Name: written, AgencyID: agencyID, GroupID: groupID}, documentID); err != nil {
 				return nil, nil, err
 			}
 		}

@@ -1,6 +1,7 @@
 package tasks_test
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"path/filepath"
@@ -33,7 +34,7 @@ type reader struct {
 	got []tasks.Upload
 }
 
-func (r *reader) Read(files []tasks.Upload) (tasks.Extraction, error) {
+func (r *reader) Read(_ context.Context, files []tasks.Upload) (tasks.Extraction, error) {
 	r.got = files
 	out := r.out
 	if out.Blocks == nil {

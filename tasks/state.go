@@ -15,10 +15,12 @@ const (
 	StateSubmitted  State = "submitted"   // chờ xác nhận
 	StateReturned   State = "returned"    // trả lại, with a reason
 	StateCompleted  State = "completed"   // hoàn thành
+	StateOnHold     State = "on_hold"     // tạm dừng, by the secretariat
+	StateCancelled  State = "cancelled"   // thu hồi, by the secretariat
 )
 
 // States lists every state in the order of an assignment's life.
-var States = []State{StateAssigned, StateInProgress, StateSubmitted, StateReturned, StateCompleted}
+var States = []State{StateAssigned, StateInProgress, StateSubmitted, StateReturned, StateCompleted, StateOnHold, StateCancelled}
 
 // Valid tells whether the state exists.
 func (s State) Valid() bool { return slices.Contains(States, s) }
@@ -27,6 +29,10 @@ func (s State) Valid() bool { return slices.Contains(States, s) }
 func (s State) Open() bool {
 	return s == StateAssigned || s == StateInProgress || s == StateReturned
 }
+
+// Counted tells whether the assignment is in figures and lists of timeliness: what is on hold or cancelled is never overdue and in no
+// denominator.
+func (s State) Counted() bool { return s != StateOnHold && s != StateCancelled }
 
 // Step is something done to an assignment that may change its state.
 type Step string
@@ -73,9 +79,12 @@ var Timelinesses = []Timeliness{Overdue, DueSoon, OnTrack, NoDeadline, OnTime, L
 // Valid tells whether the value exists.
 func (t Timeliness) Valid() bool { return slices.Contains(Timelinesses, t) }
 
-// Timeliness judges the assignment on a day. Submitting stops the agency's clock; a return starts it again.
+// Timeliness judges the assignment on a day; "" of one that is not counted. Submitting stops the agency's clock; a return starts it
+// again.
 func (a Assignment) Timeliness(today, soonUntil calendar.Date) Timeliness {
 	switch {
+	case !a.State.Counted():
+		return ""
 	case a.Due.IsZero():
 		return NoDeadline
 	case !a.State.Open():

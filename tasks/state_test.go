@@ -12,16 +12,17 @@ func TestStepsAndStates(t *testing.T) {
 		assigned, inProgress = tasks.StateAssigned, tasks.StateInProgress
 		submitted, returned  = tasks.StateSubmitted, tasks.StateReturned
 		completed            = tasks.StateCompleted
+		onHold, cancelled    = tasks.StateOnHold, tasks.StateCancelled
 	)
 	// The state after each step, "" where the state does not allow it.
 	table := map[tasks.Step]map[tasks.State]tasks.State{
-		tasks.StepProgress: {assigned: inProgress, inProgress: inProgress, submitted: "", returned: returned, completed: ""},
-		tasks.StepSubmit:   {assigned: submitted, inProgress: submitted, submitted: "", returned: submitted, completed: ""},
-		tasks.StepWithdraw: {assigned: "", inProgress: "", submitted: inProgress, returned: "", completed: ""},
-		tasks.StepConfirm:  {assigned: "", inProgress: "", submitted: completed, returned: "", completed: ""},
-		tasks.StepReturn:   {assigned: "", inProgress: "", submitted: returned, returned: "", completed: ""},
-		tasks.StepReopen:   {assigned: "", inProgress: "", submitted: "", returned: "", completed: returned},
-		"unknown":          {assigned: "", inProgress: "", submitted: "", returned: "", completed: ""},
+		tasks.StepProgress: {assigned: inProgress, inProgress: inProgress, submitted: "", returned: returned, completed: "", onHold: "", cancelled: ""},
+		tasks.StepSubmit:   {assigned: submitted, inProgress: submitted, submitted: "", returned: submitted, completed: "", onHold: "", cancelled: ""},
+		tasks.StepWithdraw: {assigned: "", inProgress: "", submitted: inProgress, returned: "", completed: "", onHold: "", cancelled: ""},
+		tasks.StepConfirm:  {assigned: "", inProgress: "", submitted: completed, returned: "", completed: "", onHold: "", cancelled: ""},
+		tasks.StepReturn:   {assigned: "", inProgress: "", submitted: returned, returned: "", completed: "", onHold: "", cancelled: ""},
+		tasks.StepReopen:   {assigned: "", inProgress: "", submitted: "", returned: "", completed: returned, onHold: "", cancelled: ""},
+		"unknown":          {assigned: "", inProgress: "", submitted: "", returned: "", completed: "", onHold: "", cancelled: ""},
 	}
 	for step, want := range table {
 		if len(want) != len(tasks.States) {
@@ -34,7 +35,7 @@ func TestStepsAndStates(t *testing.T) {
 			}
 		}
 	}
-	for state, open := range map[tasks.State]bool{assigned: true, inProgress: true, returned: true, submitted: false, completed: false} {
+	for state, open := range map[tasks.State]bool{assigned: true, inProgress: true, returned: true, submitted: false, completed: false, onHold: false, cancelled: false} {
 		if state.Open() != open || !state.Valid() {
 			t.Errorf("%s: open %v, valid %v", state, state.Open(), state.Valid())
 		}

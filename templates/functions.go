@@ -14,7 +14,9 @@ package templates
 //	chip KIND KEY      the Chip of a state or timeliness
 //	rows TASKROWS      the lines of a list
 //	when TASKROW       the deadline of a line
-//	choices FIELD      the options of a select
+//	control FIELD      a box or a select with its label
+//	drafts DRAFTROWS   the rows of a review
+//	source FILES       the text of files
 //	asset NAME         the address of a static file
 //	lang               the language's tag
 func (s *Set) functions(w *Words) map[string]any {
@@ -37,7 +39,9 @@ func (s *Set) functions(w *Words) map[string]any {
 		"chip":        w.chip,
 		"rows":        w.rows,
 		"when":        w.whenHTML,
-		"choices":     Field.choices,
+		"control":     w.control,
+		"drafts":      w.drafts,
+		"source":      w.source,
 		"asset":       s.Asset,
 		"lang":        w.Lang,
 	}

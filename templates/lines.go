@@ -20,8 +20,12 @@ func (m *markup) raw(pieces ...string) {
 
 // text adds a text, escaped for content and for attributes in double quotes.
 func (m *markup) text(s string) {
-	if strings.ContainsAny(s, "\x00\"'&<>") {
-		s = htmltemplate.HTMLEscapeString(s)
+	for i := range len(s) {
+		switch s[i] {
+		case 0, '"', '\'', '&', '<', '>':
+			m.WriteString(htmltemplate.HTMLEscapeString(s))
+			return
+		}
 	}
 	m.WriteString(s)
 }
@@ -65,7 +69,11 @@ func (w *Words) row(m *markup, r TaskRow) error {
 	if err := w.when(m, r); err != nil {
 		return err
 	}
-	m.raw("</div>\n<div>\n<p>")
+	m.raw("</div>\n<div>\n<p")
+	if w.lang != DefaultLanguage {
+		m.raw(` lang="`, DefaultLanguage, `"`) // a duty's words are the document's
+	}
+	m.raw(">")
 	if r.Href != "" {
 		m.raw(`<a href="`)
 		m.href(r.Href)
@@ -181,9 +189,8 @@ func (m *markup) action(a Action) {
 	m.raw("</a>")
 }
 
-// choices writes the options of a select.
-func (f Field) choices() htmltemplate.HTML {
-	var m markup
+// options writes the choices of a select.
+func (m *markup) options(f Field) {
 	for _, o := range f.Options {
 		m.raw("\n<option value=\"")
 		m.text(o.Value)
@@ -195,5 +202,4 @@ func (f Field) choices() htmltemplate.HTML {
 		m.text(o.Label)
 		m.raw("</option>")
 	}
-	return m.html()
 }

@@ -20,7 +20,7 @@ func TestLinesAreEscaped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	html += Field{Type: "select", Value: evil, Options: []Option{{Value: evil, Label: evil}}}.choices()
+	html += w.control(Field{Name: "x", Type: "select", Value: evil, Options: []Option{{Value: evil, Label: evil}}})
 	for _, bad := range []string{"<script", "javascript:", `"">`} {
 		if strings.Contains(string(html), bad) {
 			t.Errorf("%q stands in %s", bad, html)

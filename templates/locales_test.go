@@ -135,7 +135,7 @@ func TestNumbersAgree(t *testing.T) {
 var alwaysMany = []string{
 	"book.too_many_rows", "book.too_many_errors", "book.too_long", "cadence.every_weeks", "document_list.count_more", "field.too_long",
 	"inbox.headline_long", "inbox.more_drafts", "mine.more", "password.hint", "password.too_short", "person.headline_more",
-	"person.headline_fit_more", "person.invited_lede", "report_form.files_hint", "upload.too_many",
+	"person.headline_fit_more", "person.invited_lede", "report_form.files_hint", "takeover.too_many_rows", "upload.too_many",
 }
 
 func must[T any](v T, err error) T {

@@ -80,6 +80,11 @@ func accessTable() []row {
 		{"POST", "/assignments/:id/confirm", "/assignments/:assignment/confirm", stale, decide},
 		{"POST", "/assignments/:id/return", "/assignments/:assignment/return", staleReason, decide},
 		{"POST", "/assignments/:id/reopen", "/assignments/:assignment/reopen", staleReason, decide},
+		{"GET", "/assignments/:id/deadline", "/assignments/:assignment/deadline", nil, read},
+		{"POST", "/assignments/:id/extension", "/assignments/:assignment/extension", stale, report},
+		{"POST", "/assignments/:id/extension/withdraw", "/assignments/:assignment/extension/withdraw", stale, report},
+		{"POST", "/assignments/:id/extension/decide", "/assignments/:assignment/extension/decide", stale, [9]answer{s, y, y, n, n, n, u, u, u}},
+		{"POST", "/assignments/:id/deadline/correct", "/assignments/:assignment/deadline/correct", stale, decide},
 		{"GET", "/evidence/:id", "/evidence/:evidence", nil, read},
 		{"GET", "/week", "/week", nil, week},
 		{"GET", "/week/:monday", "/week/2026-10-05", nil, week},
@@ -87,6 +92,13 @@ func accessTable() []row {
 		{"GET", "/documents", "/documents", nil, agencies},
 		{"GET", "/documents/new", "/documents/new", nil, office},
 		{"POST", "/documents", "/documents", nil, office},
+		{"GET", "/documents/takeover", "/documents/takeover", nil, office},
+		{"POST", "/documents/takeover", "/documents/takeover", nil, office},
+		{"GET", "/documents/takeover/:takeover", "/documents/takeover/:takeover", nil, office},
+		{"POST", "/documents/takeover/:takeover/names", "/documents/takeover/:takeover/names", nil, office},
+		{"POST", "/documents/takeover/:takeover/days", "/documents/takeover/:takeover/days", nil, office},
+		{"POST", "/documents/takeover/:takeover/issue", "/documents/takeover/:takeover/issue", nil, office},
+		{"POST", "/documents/takeover/:takeover/discard", "/documents/takeover/:takeover/discard", nil, office},
 		{"GET", "/documents/:id", "/documents/:document", nil, read},
 		{"GET", "/documents/:id/review", "/documents/:draft-document/review", nil, draft},
 		{"POST", "/documents/:id/head", "/documents/:draft-document/head", stale, draft},
@@ -95,9 +107,20 @@ func accessTable() []row {
 		{"POST", "/documents/:id/drafts/:draft", "/documents/:draft-document/drafts/:draft", stale, draft},
 		{"POST", "/documents/:id/drafts/:draft/check", "/documents/:draft-document/drafts/:draft/check", stale, draft},
 		{"POST", "/documents/:id/drafts/:draft/remove", "/documents/:draft-document/drafts/:draft/remove", stale, draft},
-		{"POST", "/documents/:id/times", "/documents/:draft-document/times", nil, draft},
+		{"POST", "/documents/:id/drafts/:draft/taken", "/documents/:tracked-document/drafts/:tracked-draft/taken", stale, draft},
+		{"POST", "/documents/:id/drafts/:draft/leave", "/documents/:tracked-document/drafts/:tracked-draft/leave", stale, draft},
+		{"POST", "/documents/:id/drafts/:draft/restore", "/documents/:draft-document/drafts/:draft/restore", stale, draft},
+		{"POST", "/documents/:id/drafts/:draft/merge", "/documents/:draft-document/drafts/:draft/merge?above=1.1", stale, draft},
+		{"GET", "/documents/:id/drafts/:draft/split", "/documents/:draft-document/drafts/:draft/split", nil, draft},
+		{"POST", "/documents/:id/drafts/:draft/split", "/documents/:draft-document/drafts/:draft/split", stale, draft},
+		{"POST", "/documents/:id/columns", "/documents/:draft-document/columns", nil, draft},
+		{"POST", "/documents/:id/undo", "/documents/:draft-document/undo", nil, draft},
+		{"POST", "/documents/:id/here", "/documents/:draft-document/here", nil, draft},
 		{"POST", "/documents/:id/names", "/documents/:draft-document/names", nil, draft},
 		{"POST", "/documents/:id/names/drop", "/documents/:draft-document/names/drop", nil, draft},
+		{"GET", "/documents/:id/revision", "/documents/:draft-document/revision", nil, draft},
+		{"POST", "/documents/:id/revision", "/documents/:draft-document/revision", stale, draft},
+		{"POST", "/documents/:id/revision/document", "/documents/:draft-document/revision/document", stale, draft},
 		{"GET", "/documents/:id/issue", "/documents/:draft-document/issue", nil, draft},
 		{"POST", "/documents/:id/issue", "/documents/:draft-document/issue", stale, draft},
 		{"POST", "/documents/:id/recall", "/documents/:document/recall", stale, issued},
@@ -112,6 +135,8 @@ func accessTable() []row {
 		{"POST", "/directory/groups/:id", "/directory/groups/:group", nil, directory},
 		{"POST", "/directory/aliases", "/directory/aliases", nil, directory},
 		{"POST", "/directory/aliases/:id/remove", "/directory/aliases/:alias/remove", nil, directory},
+		{"GET", "/directory/names", "/directory/names", nil, office},
+		{"POST", "/directory/names/:id/undo", "/directory/names/:alias/undo", nil, office},
 		{"GET", "/directory/book", "/directory/book", nil, directory},
 		{"GET", "/directory/book/template", "/directory/book/template", nil, directory},
 		{"POST", "/directory/book", "/directory/book", nil, directory},
@@ -123,6 +148,7 @@ func accessTable() []row {
 		{"POST", "/people/:id/invite", "/people/:person/invite", nil, admin},
 		{"GET", "/outbox", "/outbox", nil, directory},
 		{"POST", "/outbox/:id/retry", "/outbox/:failed-mail/retry", nil, directory},
+		{"POST", "/outbox/retry", "/outbox/retry", nil, directory},
 		{"POST", "/outbox/:id/cancel", "/outbox/:waiting-mail/cancel", nil, directory},
 		{"POST", "/outbox/release", "/outbox/release", nil, directory},
 		{"GET", "/health", "/health", nil, directory},
@@ -220,6 +246,12 @@ func newScene(t *testing.T, r *rig) *scene {
 	})
 	sc.ids["evidence"] = must(r.Assignments.Get(r.ctx(), r.person(officeEmail), own[0].ID))(t).Reports[0].Evidence[0].ID
 	sc.ids["agency"], sc.ids["group"], sc.ids["person"] = r.agencies["XAB"].ID, r.groups[communesGroup].ID, r.people[communeEmail].ID
+	tracker := r.importTracker(tasks.TrackedDocument{
+		Head:   tasks.Head{Kind: tasks.KindPlan, Number: "5/KH-UBND", Title: "Khảo sát sự hài lòng"},
+		Drafts: []tasks.Draft{trackedRow("Khảo sát sự hài lòng", tasks.StateInProgress, "2026-11-30")},
+	})
+	v := must(r.Documents.Takeover(r.ctx(), r.person(officeEmail), tracker.ID))(t)
+	sc.ids["takeover"], sc.ids["tracked-document"], sc.ids["tracked-draft"] = tracker.ID, v.Order[0], v.Drafts[0].ID
 	if err := r.Weeks.Freeze(r.ctx(), r.today().Monday()); err != nil {
 		t.Fatal(err)
 	}

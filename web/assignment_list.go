@@ -150,13 +150,13 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	w := rows.w
-	documents, err := s.documentOptions(ctx, actor, w)
+	documents, err := s.documentOptions(ctx, actor, w, f.Document)
 	if err != nil {
 		return err
 	}
 	p := assignmentListPage{
 		Headline: listHeadline(w, page.Total, f),
-		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.ordered)),
+		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.options)),
 	}
 	p.Views = f.views(w)
 	if f.active() {
@@ -237,33 +237,28 @@ func listHeadline(w *templates.Words, total int, f assignmentFilter) string {
 	return w.T("assignment_list.headline", countWords(w, total))
 }
 
-// documentOptions are the issued documents that the person may read, the newest first.
-func (s *Server) documentOptions(ctx context.Context, actor tasks.Person, w *templates.Words) ([]templates.Option, error) {
-	documents, err := s.Documents.Names(ctx, actor)
+// documentOptions are the newest issued documents that the person may read, and the chosen one.
+func (s *Server) documentOptions(ctx context.Context, actor tasks.Person, w *templates.Words, chosen int64) ([]templates.Option, error) {
+	documents, err := s.Documents.Names(ctx, actor, chosen)
 	if err != nil {
 		return nil, err
 	}
-	options := make([]templates.Option, 0, len(documents))
-	for _, d := range documents {
-		label := documentLabel(w, d.Kind, d.Number)
-		if d.Title != "" {
-			label = w.T("duty.titled", label, excerpt(d.Title, 60))
-		}
-		options = append(options, templates.Option{Value: idText(d.ID), Label: label})
-	}
-	return options, nil
+	return s.documents.of(w, documents), nil
 }
 
 // agencyOptions are the agencies by which the person may filter: every one, or his own when there are several.
-func agencyOptions(actor tasks.Person, agencies []tasks.Agency) []templates.Option {
+func agencyOptions(actor tasks.Person, every []templates.Option) []templates.Option {
 	own, all := actor.Scope(tasks.ActionAssignmentRead)
-	if !all && len(own) < 2 {
+	if all {
+		return every
+	}
+	if len(own) < 2 {
 		return nil
 	}
 	var options []templates.Option
-	for _, a := range agencies {
-		if all || slices.Contains(own, a.ID) {
-			options = append(options, templates.Option{Value: idText(a.ID), Label: a.Name})
+	for _, o := range every {
+		if slices.ContainsFunc(own, func(id int64) bool { return idText(id) == o.Value }) {
+			options = append(options, o)
 		}
 	}
 	return options

@@ -126,7 +126,7 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 		if a.Due != a.FirstDue {
 			first.Note = w.T("duty.due_changed", a.Due)
 		}
-		facts = append(facts, first)
+		facts = append(facts, first, b.extensionFact())
 	}
 	if a.Cadence != "" {
 		facts = append(facts, templates.Fact{Label: w.T("duty.cadence_label"), Text: capitalised(cadenceWords(w, a.Cadence))})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"tiendo/notify"
 	"tiendo/tasks"
+	"tiendo/tasks/calendar"
 	"tiendo/templates"
 )
 
@@ -38,9 +40,12 @@ func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, e
 
 // auditValues are the fields of an audit row that the history shows; others are left to those who read the database.
 type auditValues struct {
-	State   tasks.State `json:"state"`
-	Percent *int        `json:"percent"`
-	Reason  string      `json:"reason"`
+	State   tasks.State   `json:"state"`
+	Percent *int          `json:"percent"`
+	Reason  string        `json:"reason"`
+	Due     calendar.Date `json:"due"`
+	Asked   calendar.Date `json:"asked"`
+	Words   string        `json:"words"` // of the office's own tracker
 }
 
 func (b *assignmentBuilder) change(e tasks.AuditEntry) (templates.TrailItem, error) {
@@ -57,10 +62,11 @@ func (b *assignmentBuilder) change(e tasks.AuditEntry) (templates.TrailItem, err
 	if before.State != "" && after.State != "" && before.State != after.State {
 		parts = append(parts, b.w.T("duty.state_change", b.w.T("state."+string(before.State)), b.w.T("state."+string(after.State))))
 	}
+	parts = append(parts, b.dueChange(before, after)...)
 	if after.Percent != nil && (before.Percent == nil || *before.Percent != *after.Percent) {
 		parts = append(parts, b.w.T("duty.percent", *after.Percent))
 	}
-	return templates.TrailItem{At: e.At, Who: b.who(e.ActorName, e.AgencyID), Text: strings.Join(parts, " · "), Quote: after.Reason}, nil
+	return templates.TrailItem{At: e.At, Who: b.who(e.ActorName, e.AgencyID), Text: strings.Join(parts, " · "), Quote: cmp.Or(after.Reason, after.Words)}, nil
 }
 
 // told puts mails of one kind and fate that went in the same minute into one line.

@@ -21,6 +21,7 @@ type directoryPage struct {
 	NoGroups  bool // there are none at all
 	ShowNames bool // groups and aliases too: no filter that is of agencies alone
 	Writes    bool
+	Learnt    bool // may see what reviewers taught
 	Add       aliasFields
 	Empty     *templates.Empty
 }
@@ -84,7 +85,7 @@ func (s *Server) showDirectory(c *gin.Context, actor tasks.Person, status int, n
 		words: strings.TrimSpace(c.Query("q")), kind: known(directory.Kinds(), c.Query("kind")), show: known([]string{showUnreached, showAll}, c.Query("show")),
 	}
 	view := directoryView{words: w, book: s.bookOf(w, e), entries: e, reachable: reachable, today: s.Rules.Day(s.Now()).String(), filter: filter}
-	p := directoryPage{Layout: s.layout(c, actor, view.headline()), Filters: view.filters(), Tables: view.tables(), Writes: actor.Can(tasks.ActionDirectoryWrite)}
+	p := directoryPage{Layout: s.layout(c, actor, view.headline()), Filters: view.filters(), Tables: view.tables(), Writes: actor.Can(tasks.ActionDirectoryWrite), Learnt: actor.Can(tasks.ActionDocumentManage)}
 	if p.ShowNames = filter.kind == "" && filter.show == showActive; p.ShowNames {
 		p.Groups, p.Aliases, p.NoGroups = view.groups(), view.aliases(), len(e.Groups) == 0
 	}

@@ -47,7 +47,7 @@ func TestDocumentsByRole(t *testing.T) {
 			for _, path := range []string{"/review", "/drafts/new", "/drafts/1", "/issue"} {
 				c.get(draft + path).want(http.StatusNotFound)
 			}
-			for _, path := range []string{"/head", "/drafts", "/drafts/1", "/drafts/1/check", "/drafts/1/remove", "/times", "/names", "/issue", "/discard"} {
+			for _, path := range []string{"/head", "/drafts", "/drafts/1", "/drafts/1/check", "/drafts/1/remove", "/drafts/1/restore", "/drafts/1/merge", "/drafts/1/split", "/columns", "/undo", "/here", "/names", "/issue", "/discard"} {
 				if got := c.post(draft+path, url.Values{"version": {"1"}}).status; got != http.StatusNotFound {
 					t.Errorf("%s POST %s: %d, want 404", tc.email, path, got)
 				}

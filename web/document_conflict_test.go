@@ -112,13 +112,14 @@ func TestNothingTypedIsLost(t *testing.T) {
 	})
 
 	t.Run("times", func(t *testing.T) {
-		id := text(drafts(t, r, base)[0].ID)
-		p := office.post(base+"/times", url.Values{"draft": {id}, "cadence": {"other"}, "rule": {"FREQ=HOURLY"}}).want(http.StatusUnprocessableEntity)
+		first := drafts(t, r, base)[0]
+		id := text(first.ID) + "." + text(first.Version)
+		p := office.post(base+"/columns", url.Values{"draft": {id}, "cadence": {"other"}, "rule": {"FREQ=HOURLY"}}).want(http.StatusUnprocessableEntity)
 		p.wantText("Kỳ báo cáo này không cho ra ngày nào")
-		if !strings.Contains(p.body, `value="`+id+`" form="times" checked`) || !strings.Contains(p.body, `value="FREQ=HOURLY"`) {
+		if !strings.Contains(p.body, `value="`+id+`" form="columns-form" data-key=" " checked`) || !strings.Contains(p.body, `value="FREQ=HOURLY"`) {
 			t.Error("what was marked and typed is gone")
 		}
-		office.post(base+"/times", url.Values{"deadline": {"2026-12-01"}}).want(http.StatusUnprocessableEntity).wantText("Chưa đánh dấu nhiệm vụ nào.")
+		office.post(base+"/columns", url.Values{"deadline": {"2026-12-01"}}).want(http.StatusUnprocessableEntity).wantText("Chưa đánh dấu nhiệm vụ nào.")
 	})
 
 	t.Run("document issued meanwhile", func(t *testing.T) {

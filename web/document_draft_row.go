@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -9,37 +10,42 @@ import (
 	"tiendo/templates"
 )
 
-// draftRow is one draft duty on the review screen.
-type draftRow struct {
-	ID, Version        int64
-	Ref, Section, Text string
-	Leads, Cooperating []partyWords
-	Shares             string // how many assignments it becomes
-	Time, Phrase       string // its time in words; as the document words it
-	NoTime             bool
-	Past               bool // its deadline has passed already
-	Doubts             []string
-	Look               bool // a person must look: doubts, an unknown name, no lead, no time
-	Checked, Marked    bool
-	SourceHref         string
-	EditHref           string
-	CheckAction        string
-	RemoveAction       string
+// What the rows of a review are made of.
+type (
+	draftRow  = templates.DraftRow
+	partyName = templates.PartyName
+)
+
+// removedRow is a draft that a person has said is no duty.
+type removedRow struct {
+	ID, Version   int64
+	Ref, Text     string
+	RestoreAction string
 }
 
-// partyWords is an agency or group by name, or a written name that nobody knows yet.
-type partyWords struct {
-	Text    string
-	Note    string
-	Unknown bool
+func removedRows(w *templates.Words, r tasks.Review) []removedRow {
+	const most = 300 // runes of its words
+	var out []removedRow
+	for _, d := range r.Removed {
+		out = append(out, removedRow{
+			ID: d.ID, Version: d.Version, Ref: refWords(w, d.Ref, d.Position), Text: excerpt(d.Text, most),
+			RestoreAction: documentHref(r.Document.ID, "/drafts/", d.ID, "/restore"),
+		})
+	}
+	return out
 }
 
-func draftRowOf(w *templates.Words, book nameBook, doc tasks.Document, d tasks.Draft) draftRow {
+// above is the draft before it in the document, zero for the first.
+func draftRowOf(w *templates.Words, book nameBook, doc tasks.Document, above, d tasks.Draft) draftRow {
 	base := documentHref(doc.ID, "/drafts/", d.ID)
 	row := draftRow{
 		ID: d.ID, Version: d.Version, Ref: refWords(w, d.Ref, d.Position), Text: d.Text, Phrase: d.Written.Phrase, Checked: d.Checked,
 		Leads: book.partyList(d.Leads), Cooperating: book.partyList(d.Cooperating),
 		SourceHref: sourceHref("", d.Source), EditHref: base, CheckAction: base + "/check", RemoveAction: base + "/remove",
+		SplitHref: base + "/split", Early: d.Early(doc),
+	}
+	if above.ID != 0 {
+		row.MergeAction = base + "/merge?above=" + draftVersion(above)
 	}
 	due := d.Deadline
 	if due.IsZero() && d.Cadence == "" {
@@ -76,13 +82,21 @@ func doubtWords(w *templates.Words, draft tasks.Draft) []string {
 		}
 		words := args(d.Args)
 		switch d.Key {
-		case "due.several", "lead.inherited", "lead.sentence", "lead.further", "table.columns":
+		case "due.several", "lead.inherited", "lead.sentence", "lead.further", "lead.end", "table.columns":
 			// These name as many words of the document as there are.
 			words = []any{"“" + strings.Join(d.Args, "”, “") + "”"}
 		case "due.further":
 			// The words of the time that was taken, then the other times as the calendar has them.
 			if len(d.Args) > 1 {
 				words = []any{d.Args[0], furtherTimes(w, d.Args[1:])}
+			}
+		case tasks.DoubtMergedTimes:
+			for i, text := range d.Args {
+				words[i] = furtherTimes(w, []string{text})
+			}
+		case tasks.DoubtRecomputed:
+			for i := 1; i < len(words); i++ {
+				words[i] = cmp.Or(furtherTimes(w, d.Args[i:i+1]), w.T("document_word.no_time"))
 			}
 		case "due.past":
 			if day, ok := lastDay(d.Args); ok {
@@ -117,10 +131,10 @@ func lastDay(texts []string) (calendar.Date, bool) {
 	return day, err == nil
 }
 
-func (b nameBook) partyList(parties []tasks.Party) []partyWords {
-	var out []partyWords
+func (b nameBook) partyList(parties []tasks.Party) []partyName {
+	var out []partyName
 	for _, p := range parties {
-		words := partyWords{Text: b.party(p)}
+		words := partyName{Text: b.party(p)}
 		switch {
 		case !p.Mapped() && p.GroupID == 0:
 			words.Unknown = true

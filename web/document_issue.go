@@ -20,8 +20,10 @@ type issuePage struct {
 	Facts      []templates.Fact
 	Unreached  []string // agencies that no mail reaches
 	Past       string
+	Warnings   []string
 	Blocking   []blockingLine
 	Button     string
+	Hold       string
 }
 
 // issueForm says what issuing would do and asks for it.
@@ -48,7 +50,7 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	}
 	p := issuePage{
 		ReviewHref: base + "/review", Action: base + "/issue", Version: r.Document.Version, Seen: seen(r), Blocking: blockingLines(w, r),
-		Button: w.T("issue_form.button"),
+		Button: w.T("issue_form.button"), Hold: w.T("issue_form.hold"),
 	}
 	for i, line := range p.Blocking {
 		p.Blocking[i].Href = p.ReviewHref + line.Href
@@ -61,6 +63,10 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	p.Facts = []templates.Fact{{Label: w.T("issue_form.document"), Text: documentLabel(w, r.Document.Kind, r.Document.Number), Note: r.Document.Title}}
 	if !r.Document.Date.IsZero() {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("document_form.date"), Text: w.T("document_word.day", r.Document.Date)})
+	}
+	if r.Earlier.ID != 0 {
+		p.Hold = w.T("revision.no_recall")
+		p.Facts = append(p.Facts, revisionFact(w, r))
 	}
 	unchecked := 0
 	for _, d := range r.Drafts {
@@ -77,6 +83,7 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	if unchecked > 0 {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("issue_form.unchecked"), Text: w.T("document_word.duties", unchecked)})
 	}
+	p.Warnings = warningLines(w, plan)
 	if plan.Past > 0 {
 		p.Past = w.T("issue_form.past", plan.Past)
 	}

@@ -43,6 +43,12 @@ func TestReviewByKeys(t *testing.T) {
 		wait()
 		page.MustWaitLoad()
 	}
+	// A step of the review does not leave the page.
+	step := func(keys ...input.Key) {
+		t.Helper()
+		page.Keyboard.MustType(keys...)
+		page.MustWait(`() => document.querySelector("main").ariaBusy !== "true"`)
+	}
 	focused := func() string { return page.MustEval(`() => document.activeElement.id`).Str() }
 	page.Keyboard.MustType('j')
 	if got, want := focused(), "draft-"+text(ds[0].ID); got != want {
@@ -53,35 +59,47 @@ func TestReviewByKeys(t *testing.T) {
 		t.Fatalf("n goes to %q, want the one to look at, %q", got, want)
 	}
 	page.Keyboard.MustType('k')
-	page.Keyboard.MustType('s')
+	page.Keyboard.MustType('v')
 	page.MustWait(`() => location.hash === "#block-2"`)
 	page.Keyboard.MustType('j')
 	if got, want := focused(), "draft-"+text(ds[1].ID); got != want {
-		t.Fatalf("after s, j goes to %q, want the row behind the one left, %q", got, want)
+		t.Fatalf("after v, j goes to %q, want the row behind the one left, %q", got, want)
 	}
 	page.Keyboard.MustType('k')
-	press(input.Enter)
+	page.MustEval(`() => { window.here = true }`)
+	step(input.Enter)
 	if got := drafts(t, r, base); !got[0].Checked || got[1].Checked {
 		t.Errorf("Enter checked %v, %v; want the first alone", got[0].Checked, got[1].Checked)
 	}
 	if got, want := focused(), "draft-"+text(ds[1].ID); got != want {
 		t.Errorf("after Enter the focus is on %q, want the next duty, %q", got, want)
 	}
-	press('x')
+	step('x')
+	if !page.MustEval(`() => window.here === true`).Bool() {
+		t.Error("a step left the page")
+	}
 	if got := drafts(t, r, base); len(got) != 3 || got[1].ID != ds[2].ID {
 		t.Errorf("x left %d duties", len(got))
 	}
+	// What is pressed while a step is on its way is taken up behind it: undo, accept, accept, take out, all without waiting.
+	step('u', input.Enter, input.Enter, 'x')
+	page.MustWait(`() => document.querySelectorAll("[data-row]").length === 3`)
+	step()
+	if got := drafts(t, r, base); len(got) != 3 || !got[1].Checked || !got[2].Checked || got[1].ID != ds[1].ID || got[2].ID != ds[2].ID {
+		t.Errorf("a burst of keys left %+v", got)
+	}
+	page.MustEval(`(id) => document.getElementById(id).focus()`, "draft-"+text(ds[2].ID))
 	press('e')
 	if got, want := page.MustInfo().URL, r.http.URL+base+"/drafts/"+text(ds[2].ID); got != want {
 		t.Errorf("e leads to %s, want %s", got, want)
 	}
 
 	page.MustNavigate(r.http.URL + base + "/review").MustWaitLoad()
-	page.MustElement(".times summary").MustClick()
+	page.MustElement("#columns summary").MustClick()
 	page.MustElement("#all").MustClick()
-	page.MustElement("[name=cadence][id=times-cadence]").MustSelect("Hằng tháng, ngày 20")
+	page.MustElement("#columns-cadence").MustSelect("Hằng tháng, ngày 20")
 	wait = page.MustWaitNavigation()
-	page.MustElement("#times button").MustClick()
+	page.MustElement("#columns .buttons button").MustClick()
 	wait()
 	for _, d := range drafts(t, r, base) {
 		if d.Cadence != "FREQ=MONTHLY;BYMONTHDAY=20" {
@@ -100,7 +118,7 @@ func TestReviewByKeys(t *testing.T) {
 	wait = page.MustWaitNavigation()
 	page.MustElement("main form .buttons button").MustClick()
 	wait()
-	if got := drafts(t, r, base)[1].LeadAgencies(); !slices.Contains(got, r.agencies["STC"].ID) || len(got) != 4 {
+	if got := drafts(t, r, base)[2].LeadAgencies(); !slices.Contains(got, r.agencies["STC"].ID) || len(got) != 4 {
 		t.Errorf("the saved leads are %v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"hash/crc32"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,11 +16,13 @@ import (
 
 // nameForm asks for whom a name stands that the directory does not know.
 type nameForm struct {
+	ID                      string
 	Action                  string
 	Written                 string
 	Used                    string // in how many duties
 	Choice, Other, Remember templates.Field
 	DropAction              string // the name is of nobody: out of every duty
+	Keep                    string
 }
 
 // nameInput is a refused answer: what was typed for which name.
@@ -40,7 +43,10 @@ func unknownNames(drafts []tasks.Draft) []string {
 		for _, parties := range [][]tasks.Party{d.Leads, d.Cooperating} {
 			for _, p := range parties {
 				// A group without members is known: its members are ticked in the duty itself.
-				if key := directory.Fold(p.Written); !p.Mapped() && p.GroupID == 0 && !seen[key] {
+				if p.Mapped() || p.GroupID != 0 {
+					continue
+				}
+				if key := directory.Fold(p.Written); !seen[key] {
 					seen[key] = true
 					out = append(out, p.Written)
 				}
@@ -50,16 +56,34 @@ func unknownNames(drafts []tasks.Draft) []string {
 	return out
 }
 
+// nameID is the anchor of the form for the i-th unknown name.
+func nameID(i int) string { return "name-" + strconv.Itoa(i+1) }
+
+// linkUnknown leads from each unknown name of a row to the form that asks for it.
+func linkUnknown(parties []partyName, ids map[string]string) {
+	for i, p := range parties {
+		if !p.Unknown {
+			continue
+		}
+		if id := ids[directory.Fold(p.Text)]; id != "" {
+			parties[i].Href = "#" + id
+		}
+	}
+}
+
 func nameForms(w *templates.Words, book nameBook, r tasks.Review, in nameInput) []nameForm {
 	var out []nameForm
 	for i, written := range unknownNames(r.Drafts) {
-		id := "name-" + strconv.Itoa(i+1)
-		f := nameForm{Action: documentHref(r.Document.ID, "/names"), DropAction: documentHref(r.Document.ID, "/names/drop"), Written: written, Used: w.T("review.name_used", timesUsed(r.Drafts, written))}
+		id := nameID(i)
+		f := nameForm{ID: id, Action: documentHref(r.Document.ID, "/names"), DropAction: documentHref(r.Document.ID, "/names/drop"), Written: written, Used: w.T("review.name_used", timesUsed(r.Drafts, written))}
 		f.Choice = templates.Field{
 			ID: id + "-party", Name: "party", Type: "radio", Label: w.T("review.name_choice", written), Plain: true,
 			Options: book.suggestions(written, offered),
 		}
 		f.Other = templates.Field{ID: id + "-text", Name: "party_text", Label: w.T("review.name_other"), Suggest: "/suggest/agencies", Autocomplete: "off"}
+		if len(f.Choice.Options) == 0 {
+			f.Other.Label = w.T("review.name_who")
+		}
 		f.Remember = templates.Field{ID: id + "-remember", Name: "remember", Type: "checkbox", Label: w.T("review.remember"), Value: "1"}
 		// "các cơ quan, đơn vị liên quan" is somebody else in every document.
 		if strings.HasPrefix(directory.Fold(written)+" ", "cac ") {
@@ -76,6 +100,14 @@ func nameForms(w *templates.Words, book nameBook, r tasks.Review, in nameInput) 
 		out = append(out, f)
 	}
 	return out
+}
+
+// keepNames has the browser keep what is typed. The forms move up when one is answered: what is typed goes by the name that is asked about.
+func keepNames(actor tasks.Person, documentID int64, forms []nameForm) []nameForm {
+	for i, f := range forms {
+		forms[i].Keep = keepName(actor, documentID, "name", int64(crc32.ChecksumIEEE([]byte(directory.Fold(f.Written)))), 0)
+	}
+	return forms
 }
 
 func timesUsed(drafts []tasks.Draft, written string) int {
@@ -163,7 +195,7 @@ func (s *Server) reviewAgain(c *gin.Context, actor tasks.Person, id int64, statu
 	if err != nil {
 		return err
 	}
-	in := storedInput(r)
+	in := s.storedInput(actor, r)
 	typed(&in)
 	return s.showReview(c, actor, status, r, in)
 }

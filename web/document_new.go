@@ -98,7 +98,7 @@ func (s *Server) showNewDocument(c *gin.Context, actor tasks.Person, status int,
 	w := s.words(actor)
 	p := documentNewPage{Layout: s.layout(c, actor, w.T("document_new.title"))}
 	p.Files = fe.on(templates.Field{
-		Name: "files", Type: "file", Label: w.T("document_new.files"), Hint: w.T("document_new.files_hint"), Accept: ".docx,.xlsx,.txt", Multiple: true,
+		Name: "files", Type: "file", Label: w.T("document_new.files"), Hint: w.T("document_new.files_hint"), Accept: ".docx,.xlsx,.pdf,.doc,.odt,.rtf,.html,.htm,.txt", Multiple: true,
 	})
 	if lost > 0 {
 		again := w.T("document_new.choose_again", lost)

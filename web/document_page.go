@@ -171,6 +171,7 @@ func (s *Server) managing(c *gin.Context, actor tasks.Person, v tasks.DocumentVi
 		}
 		p.Trail = append(p.Trail, item)
 	}
+	p.Facts = append(p.Facts, revisionsOf(w, v)...)
 	if !v.Recallable {
 		return nil
 	}

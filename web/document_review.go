@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,24 +10,38 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"tiendo/tasks"
+	"tiendo/tasks/directory"
 	"tiendo/templates"
 )
 
 type reviewPage struct {
 	templates.Layout
-	Headline, Lede string
-	Same           []sourceLink // documents of the same number
-	Blocking       []blockingLine
-	Names          []nameForm
-	Head           headSection
-	Sources        []sourceFile
-	Drafts         []draftRow
-	Checked        string // how many are seen through
-	Times          timesSection
-	IssueHref      string
-	IssueLabel     string
-	AddHref        string
-	Discard        templates.ConfirmForm
+	Headline, Subject, Lede string
+	Same                    []sourceLink // documents of the same number
+	Warnings                []string     // what is likely wrong and does not block issue
+	Blocking                []blockingLine
+	Names                   []nameForm
+	Head                    headSection
+	Sources                 []sourceFile
+	Shows                   []showLink
+	Show                    string // which duties, carried by their buttons
+	Drafts                  []draftRow
+	Removed                 []removedRow
+	Checked                 string // how many are seen through
+	Columns                 columnsSection
+	Company                 companyLine
+	Undo                    *undoForm
+	IssueHref               string
+	IssueLabel              string
+	AddHref                 string
+	Discard                 templates.ConfirmForm
+	Revision                sourceLink // where the duties of an earlier document stand beside these
+}
+
+// showLink leads to a part of the duties.
+type showLink struct {
+	Href, Text string
+	Current    bool
 }
 
 // blockingLine is something that must be mended before the document can be issued, with where.
@@ -39,15 +54,9 @@ type headSection struct {
 	Action  string
 	Fields  []templates.Field
 	Version int64
+	Keep    string
 	// Current is the head as another person has saved it meanwhile.
 	Current []templates.Fact
-}
-
-// timesSection sets one deadline or cadence for all marked duties.
-type timesSection struct {
-	Action string
-	Fields []templates.Field
-	Open   bool
 }
 
 // reviewInput is what stands in the forms of the review screen: what is stored, or what was typed and refused.
@@ -56,9 +65,8 @@ type reviewInput struct {
 	headTime  timeForm
 	headError fieldErrors
 	headStale bool // another person changed the head
-	times     timeForm
-	timesErr  fieldErrors
-	marked    []int64
+	headShut  bool // the message on top is not about the head
+	columns   columnsInput
 	name      nameInput
 	// staleDraft was changed by another person before a button of it was pressed; 0: none.
 	staleDraft int64
@@ -77,14 +85,15 @@ func (s *Server) review(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.showReview(c, actor, http.StatusOK, r, storedInput(r))
+	return s.showReview(c, actor, http.StatusOK, r, s.storedInput(actor, r))
 }
 
 // storedInput shows what is stored.
-func storedInput(r tasks.Review) reviewInput {
+func (s *Server) storedInput(actor tasks.Person, r tasks.Review) reviewInput {
+	read := s.timesOf(r.Document.Head)
 	return reviewInput{
-		head: headOf(r.Document.Head), headTime: timeOf("default_due", r.Document.DefaultDue, r.Document.Cadence),
-		times: timeForm{due: "deadline"},
+		head: headOf(r.Document.Head), headTime: timeOf(s.words(actor), read, "default_due", r.Document.DefaultDue, r.Document.Cadence),
+		columns: columnsInput{times: timeForm{due: "deadline"}},
 	}
 }
 
@@ -92,32 +101,21 @@ func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r ta
 	w := s.words(actor)
 	book := newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
 	p := reviewPage{
-		Lede: reviewLede(w, r), AddHref: documentHref(r.Document.ID, "/drafts/new"),
-		Names: nameForms(w, book, r, in.name), Head: headSectionOf(w, r, in), Times: timesSectionOf(w, r, in),
-		Blocking: blockingLines(w, r),
+		Subject: r.Document.Title, Lede: reviewLede(w, r), AddHref: documentHref(r.Document.ID, "/drafts/new"),
+		Names: keepNames(actor, r.Document.ID, nameForms(w, book, r, in.name)), Head: headSectionOf(w, actor, r, in),
+		Warnings: warningLines(w, r.Plan), Blocking: blockingLines(w, r), Removed: removedRows(w, r),
+		Company: companyOf(w, actor, r.Document.ID, r.Others(actor, s.System()), r.Steps), Undo: undoOf(w, actor, r),
 	}
-	look, checked := 0, 0
-	section := ""
-	for _, d := range r.Drafts {
-		row := draftRowOf(w, book, r.Document, d)
-		row.Marked = slices.Contains(in.marked, d.ID)
-		if d.Section != section {
-			row.Section, section = d.Section, d.Section
-		}
-		if row.Look {
-			look++
-		}
-		if d.Checked {
-			checked++
-		}
-		p.Drafts = append(p.Drafts, row)
-	}
-	p.Checked = w.T("review.checked_of", checked, len(r.Drafts))
-	p.Headline = reviewHeadline(w, r, look, checked)
-	p.Sources = sourceOf(r.Files, draftSources(w, r.Drafts))
+	p.Show = shownPart(c)
+	counts := s.fillDrafts(&p, w, book, r, in, p.Show)
+	p.Columns = columnsOf(w, book, actor, r, in.columns, p.Drafts)
+	p.Checked = w.T("review.checked_of", counts.checked, len(r.Drafts))
+	p.Headline = reviewHeadline(w, r, counts.look, counts.checked)
+	p.Sources = sourceOf(r.Files, draftSources(w, r.Document.ID, r.Drafts, p.Drafts))
 	for _, d := range r.SameAs {
 		p.Same = append(p.Same, sourceLink{Href: documentHref(d.ID), Text: sameLabel(w, d)})
 	}
+	p.Revision = sourceLink{Href: documentHref(r.Document.ID, "/revision"), Text: revisionWords(w, r)}
 	if len(r.Plan.Problems) == 0 {
 		p.IssueHref, p.IssueLabel = documentHref(r.Document.ID, "/issue"), w.T("review.to_issue", len(r.Drafts), len(r.Plan.Agencies))
 	}
@@ -127,10 +125,7 @@ func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r ta
 	}
 	p.Layout = s.layout(c, actor, p.Headline)
 	p.Wide = true
-	p.Problems = append(in.headError.problems(p.Head.Fields...), in.timesErr.problems(p.Times.Fields...)...)
-	if in.timesErr.byField["draft"] != "" {
-		p.Problems = append(p.Problems, templates.Problem{ID: "drafts", Text: in.timesErr.byField["draft"]})
-	}
+	p.Problems = append(in.headError.problems(p.Head.Fields...), in.columns.problems(p.Columns)...)
 	if in.staleDraft != 0 {
 		p.Problems = append(p.Problems, staleProblem(w, r.Drafts, in.staleDraft))
 	}
@@ -138,6 +133,82 @@ func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r ta
 		p.Problems = append(p.Problems, n.Other.Problem()...)
 	}
 	return s.render(c, status, "document_review", p)
+}
+
+// Which duties a review shows.
+const (
+	everyDuty  = ""
+	lookDuties = "look" // those that a person must look at
+	openDuties = "open" // those that nobody has accepted
+)
+
+// shownPart is which duties the page shows, or the page whose button was pressed.
+func shownPart(c *gin.Context) string {
+	if show := cmp.Or(c.PostForm("show"), c.Query("show")); show == lookDuties || show == openDuties {
+		return show
+	}
+	return everyDuty
+}
+
+// reviewAt is the part of the review that was shown, with the draft given, or the head of the list for none.
+func reviewAt(c *gin.Context, documentID, draftID int64) string {
+	page := "/review"
+	if show := shownPart(c); show != everyDuty {
+		page += "?show=" + show
+	}
+	if draftID == 0 {
+		return documentHref(documentID, page, "#drafts")
+	}
+	return documentHref(documentID, page, "#draft-", strconv.FormatInt(draftID, 10))
+}
+
+type draftCounts struct{ look, checked int }
+
+// fillDrafts puts the duties that are asked for on the page, and the links to the others.
+func (s *Server) fillDrafts(p *reviewPage, w *templates.Words, book nameBook, r tasks.Review, in reviewInput, show string) draftCounts {
+	var n draftCounts
+	section, above := "", tasks.Draft{}
+	ids := make(map[string]string) // of the forms that ask for unknown names
+	for i, written := range unknownNames(r.Drafts) {
+		ids[directory.Fold(written)] = nameID(i)
+	}
+	for _, d := range r.Drafts {
+		row := draftRowOf(w, book, r.Document, above, d)
+		above = d
+		linkUnknown(row.Leads, ids)
+		linkUnknown(row.Cooperating, ids)
+		row.Marked = slices.Contains(in.columns.marked, d.ID)
+		if row.Look {
+			n.look++
+		}
+		if d.Checked {
+			n.checked++
+		}
+		if show == lookDuties && !row.Look || show == openDuties && d.Checked {
+			continue
+		}
+		if d.Section != section {
+			row.Section, section = d.Section, d.Section
+		}
+		p.Drafts = append(p.Drafts, row)
+	}
+	if show != everyDuty {
+		// What blocks may be about a duty that is not shown.
+		for i, b := range p.Blocking {
+			p.Blocking[i].Href = documentHref(r.Document.ID, "/review") + b.Href
+		}
+	}
+	for _, l := range []struct {
+		show string
+		n    int
+	}{{everyDuty, len(r.Drafts)}, {lookDuties, n.look}, {openDuties, len(r.Drafts) - n.checked}} {
+		href := documentHref(r.Document.ID, "/review")
+		if l.show != everyDuty {
+			href += "?show=" + l.show
+		}
+		p.Shows = append(p.Shows, showLink{Href: href + "#drafts", Text: w.T("review.show_"+cmp.Or(l.show, "all"), l.n), Current: l.show == show})
+	}
+	return n
 }
 
 // staleProblem tells that a button came too late: the draft was changed or taken out before.
@@ -165,9 +236,6 @@ func reviewHeadline(w *templates.Words, r tasks.Review, look, checked int) strin
 
 func reviewLede(w *templates.Words, r tasks.Review) string {
 	var parts []string
-	if r.Document.Title != "" {
-		parts = append(parts, r.Document.Title)
-	}
 	if !r.Document.Date.IsZero() {
 		parts = append(parts, w.T("document_word.dated", r.Document.Date))
 	}
@@ -189,6 +257,18 @@ func sameLabel(w *templates.Words, d tasks.Document) string {
 	return label + " (" + w.T("document_state."+string(d.State)) + ")"
 }
 
+// warningLines tells what is likely wrong with the days and does not block issue.
+func warningLines(w *templates.Words, plan tasks.IssuePlan) []string {
+	var out []string
+	if plan.Future {
+		out = append(out, w.T("review.future_date"))
+	}
+	if plan.Early > 0 {
+		out = append(out, w.T("review.early", plan.Early))
+	}
+	return out
+}
+
 // blockingLines lists what stands in the way of issuing. A name that is unknown in many duties is told once: the names have a box
 // of their own.
 func blockingLines(w *templates.Words, r tasks.Review) []blockingLine {
@@ -202,6 +282,8 @@ func blockingLines(w *templates.Words, r tasks.Review) []blockingLine {
 			continue
 		case p.DraftID != 0:
 			line.Href = "#draft-" + strconv.FormatInt(p.DraftID, 10)
+		case strings.HasPrefix(p.Key, "issue.revision_"):
+			line.Href = "#revision"
 		case p.Key == "issue.no_number":
 			line.Href = "#head-number"
 		case p.Key == "issue.no_date":
@@ -218,9 +300,9 @@ func blockingLines(w *templates.Words, r tasks.Review) []blockingLine {
 	return out
 }
 
-func headSectionOf(w *templates.Words, r tasks.Review, in reviewInput) headSection {
+func headSectionOf(w *templates.Words, actor tasks.Person, r tasks.Review, in reviewInput) headSection {
 	d := r.Document
-	h := headSection{Action: documentHref(d.ID, "/head"), Version: d.Version}
+	h := headSection{Action: documentHref(d.ID, "/head"), Version: d.Version, Keep: keepName(actor, d.ID, "head", 0, d.Version)}
 	h.Summary = documentLabel(w, d.Kind, d.Number)
 	if !d.Date.IsZero() {
 		h.Summary += ", " + w.T("document_word.dated", d.Date)
@@ -230,7 +312,7 @@ func headSectionOf(w *templates.Words, r tasks.Review, in reviewInput) headSecti
 		Due: "review.default_due", DueHint: "review.default_due_hint", Cadence: "review.default_cadence", NoCadence: "review.no_default_cadence",
 	})...)
 	refused := in.headError.first != "" || len(in.headError.byField) > 0
-	h.Open = d.Number == "" || d.Date.IsZero() || refused || in.headStale
+	h.Open = d.Number == "" || d.Date.IsZero() || refused && !in.headShut || in.headStale
 	if in.headStale {
 		h.Current = []templates.Fact{
 			{Label: w.T("document_form.kind"), Text: w.T("document_kind." + string(d.Kind))},
@@ -245,22 +327,16 @@ func headSectionOf(w *templates.Words, r tasks.Review, in reviewInput) headSecti
 	return h
 }
 
-func timesSectionOf(w *templates.Words, r tasks.Review, in reviewInput) timesSection {
-	return timesSection{
-		Action: documentHref(r.Document.ID, "/times"), Open: len(in.timesErr.byField) > 0 || len(in.marked) > 0,
-		Fields: in.times.fields(w, in.timesErr, "times-", timeLabels{
-			Due: "review.deadline", DueHint: "", Cadence: "review.cadence", NoCadence: "review.no_cadence",
-		}),
-	}
-}
-
-// draftSources places each draft in the text.
-func draftSources(w *templates.Words, drafts []tasks.Draft) []sourceDuty {
+// draftSources places each draft in the text. The links to those that the page does not show lead to the page of all.
+func draftSources(w *templates.Words, documentID int64, drafts []tasks.Draft, shown []draftRow) []sourceDuty {
 	out := make([]sourceDuty, len(drafts))
 	for i, d := range drafts {
 		out[i] = sourceDuty{
 			Place: d.Source, Words: dutyWords(d.Written, d.Leads, d.Cooperating),
-			Link: sourceLink{Href: "#draft-" + strconv.FormatInt(d.ID, 10), Text: refWords(w, d.Ref, d.Position)},
+			Link: sourceLink{Href: draftAnchor(documentID, d.ID), Text: refWords(w, d.Ref, d.Position)},
+		}
+		if len(shown) > 0 && shown[0].ID == d.ID {
+			out[i].Link.Href, shown = "#draft-"+strconv.FormatInt(d.ID, 10), shown[1:]
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -17,11 +18,15 @@ func (s *Server) saveHead(c *gin.Context, actor tasks.Person) error {
 	}
 	typed, typedDefault := typedHead(c), typedTime(c, "default_due")
 	head, err := typed.head()
-	due, rule, timeErr := typedDefault.values()
+	due, rule, timeErr := typedDefault.values(s.timesOf(head))
+	var recomputed []int64
 	if err = joinInvalid(err, timeErr); err == nil {
-		err = s.Documents.UpdateHead(c.Request.Context(), actor, id, tasks.HeadInput{
+		recomputed, err = s.Documents.UpdateHead(c.Request.Context(), actor, id, tasks.HeadInput{
 			Head: head, DefaultDue: due, Cadence: rule, Version: formID(c.PostForm("version")),
 		})
+	}
+	if err == nil && len(recomputed) > 0 {
+		return s.redirect(c, actor, draftAnchor(id, recomputed[0]), "review.head_recomputed", len(recomputed))
 	}
 	if err == nil {
 		return s.redirect(c, actor, documentHref(id, "/review"), "review.head_saved")
@@ -36,29 +41,6 @@ func (s *Server) saveHead(c *gin.Context, actor tasks.Person) error {
 	}
 	return s.reviewAgain(c, actor, id, statuses[tasks.CodeOf(err)], func(in *reviewInput) {
 		in.head, in.headTime, in.headError, in.headStale = typed, typedDefault, fe, stale
-	})
-}
-
-// setTimes gives all marked drafts one deadline or cadence, or the document's default when neither is typed.
-func (s *Server) setTimes(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	typed, marked := typedTime(c, "deadline"), formIDs(c.PostFormArray("draft"))
-	due, rule, err := typed.values()
-	if err == nil {
-		err = s.Documents.SetTimes(c.Request.Context(), actor, id, marked, due, rule)
-	}
-	if err == nil {
-		return s.redirect(c, actor, documentHref(id, "/review#drafts"), "review.times_set", len(marked))
-	}
-	fe, refused := s.invalid(actor, err)
-	if !refused {
-		return err
-	}
-	return s.reviewAgain(c, actor, id, http.StatusUnprocessableEntity, func(in *reviewInput) {
-		in.times, in.timesErr, in.marked = typed, fe, marked
 	})
 }
 
@@ -78,27 +60,31 @@ func (s *Server) checkDraft(c *gin.Context, actor tasks.Person) error {
 	}
 	next := draftID
 	if checked {
-		if next, err = s.nextDraft(c, actor, id, draftID); err != nil {
+		r, err := s.Documents.Review(c.Request.Context(), actor, id)
+		if err != nil {
 			return err
 		}
+		next = s.nextDraft(actor, r, draftID)
 	}
-	return s.redirect(c, actor, draftAnchor(id, next), "")
+	return s.redirect(c, actor, reviewAt(c, id, next), "")
 }
 
-// nextDraft is the first draft behind the given one that is not checked yet, or the given one.
-func (s *Server) nextDraft(c *gin.Context, actor tasks.Person, id, draftID int64) (int64, error) {
-	r, err := s.Documents.Review(c.Request.Context(), actor, id)
-	if err != nil {
-		return 0, err
-	}
-	passed := false
-	for _, d := range r.Drafts {
-		if passed && !d.Checked {
-			return d.ID, nil
+// nextDraft is the one to go on with after the given one: behind it, then from the beginning, the first that a person must look at; when
+// there is none, the first that nobody has accepted; else the given one.
+func (s *Server) nextDraft(actor tasks.Person, r tasks.Review, draftID int64) int64 {
+	at := slices.IndexFunc(r.Drafts, func(d tasks.Draft) bool { return d.ID == draftID })
+	rest := slices.Concat(r.Drafts[at+1:], r.Drafts[:max(at, 0)])
+	rest = slices.DeleteFunc(rest, func(d tasks.Draft) bool { return d.Checked || d.ID == draftID })
+	book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	for _, d := range rest {
+		if draftRowOf(book.words, book, r.Document, tasks.Draft{}, d).Look {
+			return d.ID
 		}
-		passed = passed || d.ID == draftID
 	}
-	return draftID, nil
+	if len(rest) > 0 {
+		return rest[0].ID
+	}
+	return draftID
 }
 
 // removeDraft takes out what is no duty.
@@ -107,10 +93,11 @@ func (s *Server) removeDraft(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	next, err := s.nextDraft(c, actor, id, draftID)
+	r, err := s.Documents.Review(c.Request.Context(), actor, id)
 	if err != nil {
 		return err
 	}
+	next := below(r.Drafts, draftID)
 	err = s.Documents.RemoveDraft(c.Request.Context(), actor, id, draftID, formID(c.PostForm("version")))
 	if isStale(err) {
 		return s.staleDraft(c, actor, id, draftID)
@@ -118,11 +105,19 @@ func (s *Server) removeDraft(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	target := draftAnchor(id, next)
-	if next == draftID {
-		target = documentHref(id, "/review#drafts")
+	return s.redirect(c, actor, reviewAt(c, id, next), "review.removed")
+}
+
+// below is the draft behind the given one, the one above it at the end, 0 when it is alone.
+func below(drafts []tasks.Draft, draftID int64) int64 {
+	at := slices.IndexFunc(drafts, func(d tasks.Draft) bool { return d.ID == draftID })
+	switch {
+	case at >= 0 && at+1 < len(drafts):
+		return drafts[at+1].ID
+	case at > 0:
+		return drafts[at-1].ID
 	}
-	return s.redirect(c, actor, target, "review.removed")
+	return 0
 }
 
 // isStale tells that another person changed or removed what the page showed.

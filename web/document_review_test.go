@@ -126,7 +126,7 @@ func TestReviewToRecall(t *testing.T) {
 		t.Error("the name is not remembered")
 	}
 
-	office.post(base+"/times", url.Values{"draft": {text(ds[1].ID), text(ds[3].ID)}, "deadline": {"30/11/2026"}}).wantRedirect(base + "/review#drafts")
+	office.post(base+"/columns", url.Values{"draft": {text(ds[1].ID), text(ds[3].ID)}, "deadline": {"30/11/2026"}}).wantRedirect(base + "/review#drafts")
 	// Two leads together; one commune left out.
 	form := office.get(base + "/drafts/" + text(ds[3].ID)).want(http.StatusOK).form(base + "/drafts/" + text(ds[3].ID))
 	form.Set("joint", "1")

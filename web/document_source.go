@@ -8,52 +8,18 @@ import (
 	"strings"
 
 	"tiendo/tasks"
+	"tiendo/templates"
 )
 
-// sourceFile is one file of a document as read, beside the duties that were found in it.
-type sourceFile struct {
-	Name   string
-	Blocks []sourceBlock
-}
-
-// sourceBlock is one paragraph or table. Its ID is where links to a place in the document lead.
-type sourceBlock struct {
-	ID      string
-	Heading bool
-	Taken   bool
-	Sheet   string
-	Links   []sourceLink
-	Parts   []sourcePart
-	Rows    []sourceRow
-	// Linked tells that some row leads to a duty, so that the table has a column of such links.
-	Linked bool
-	// Fits tells that a table has two columns at most, such as the letterhead: it is not wider than the pane.
-	Fits bool
-}
-
-type sourceRow struct {
-	ID    string
-	Taken bool
-	Links []sourceLink
-	Cells []sourceCell
-}
-
-type sourceCell struct {
-	Parts []sourcePart
-	Span  int
-}
-
-// sourcePart is a piece of the text; Mark shows that it says who or when.
-type sourcePart struct {
-	Text string
-	Mark bool
-}
-
-// sourceLink leads from the text to a duty. Short shows a mark in place of Text: the words begin with a number of their own.
-type sourceLink struct {
-	Href, Text string
-	Short      bool
-}
+// What a document's text is made of on a page.
+type (
+	sourceFile  = templates.SourceFile
+	sourceBlock = templates.SourceBlock
+	sourceRow   = templates.SourceRow
+	sourceCell  = templates.SourceCell
+	sourcePart  = templates.SourcePart
+	sourceLink  = templates.SourceLink
+)
 
 // sourceDuty is a duty with its place and the words to be marked there.
 type sourceDuty struct {

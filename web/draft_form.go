@@ -30,6 +30,8 @@ type draftPage struct {
 	Source     []sourceFile
 	// Current is the draft as another person has saved it meanwhile.
 	Current []templates.Fact
+	// Keep names what is typed into the form where the browser keeps it until it is saved.
+	Keep string
 	// Closed: the document is not under review any more; what was typed is shown to be copied.
 	Closed bool
 }
@@ -42,9 +44,9 @@ type draftTyped struct {
 	joint                          bool
 }
 
-func storedDraft(d tasks.Draft) draftTyped {
+func storedDraft(w *templates.Words, read timeReader, d tasks.Draft) draftTyped {
 	return draftTyped{
-		ref: d.Ref, text: d.Text, deliverable: d.Deliverable, phrase: d.Written.Phrase, time: timeOf("deadline", d.Deadline, d.Cadence),
+		ref: d.Ref, text: d.Text, deliverable: d.Deliverable, phrase: d.Written.Phrase, time: timeOf(w, read, "deadline", d.Deadline, d.Cadence),
 		leads: typedParties{parties: d.Leads}, cooperating: typedParties{parties: d.Cooperating}, joint: d.Joint,
 	}
 }
@@ -125,7 +127,7 @@ func (s *Server) draftForm(c *gin.Context, actor tasks.Person) error {
 	if !ok {
 		return tasks.ErrNotFound
 	}
-	return s.showDraft(c, actor, http.StatusOK, room, draftShown{typed: storedDraft(d), draft: d})
+	return s.showDraft(c, actor, http.StatusOK, room, draftShown{typed: storedDraft(room.book.words, s.timesOf(room.document.Head), d), draft: d})
 }
 
 // draftShown is what the form shows: what was typed, of which draft (zero: a new one), and what was wrong.
@@ -156,7 +158,9 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 			Link:  sourceLink{Href: "#f-text", Text: refWords(w, d.draft.Ref, d.draft.Position)},
 		}})
 	}
-	if room.closed {
+	if !room.closed {
+		p.Keep = keepName(actor, room.document.ID, "draft", d.draft.ID, d.draft.Version)
+	} else {
 		p.ReviewHref = base
 	}
 	if d.draft.ID == 0 {
@@ -181,7 +185,7 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 		Due: "draft_form.deadline", Cadence: "review.cadence", NoCadence: "review.no_cadence",
 	})...)
 	if def := timeWords(w, room.document.DefaultDue, room.document.Cadence); def != "" {
-		p.Time[1].Hint = w.T("draft_form.default_hint", def)
+		p.Time[1].Hint += " " + w.T("draft_form.default_hint", def)
 	}
 	if d.stale {
 		p.Current = currentDraft(room.book, room.document, d.draft)

@@ -19,13 +19,13 @@ func typedDraft(c *gin.Context, book nameBook, stored tasks.Draft) draftTyped {
 }
 
 // input is the typed draft as the service takes it. Saving the form counts as having looked at it.
-func (t draftTyped) input(version int64) (tasks.DraftInput, error) {
+func (t draftTyped) input(version int64, read timeReader) (tasks.DraftInput, error) {
 	in := tasks.DraftInput{
 		Ref: t.ref, Text: t.text, Deliverable: t.deliverable, Phrase: t.phrase, Leads: t.leads.parties, Joint: t.joint,
 		Cooperating: t.cooperating.parties, Checked: true, Version: version,
 	}
 	var err error
-	in.Deadline, in.Cadence, err = t.time.values()
+	in.Deadline, in.Cadence, err = t.time.values(read)
 	if err == nil && (t.leads.wrong != "" || t.cooperating.wrong != "") {
 		// The words stand beside the parties already.
 		err = tasks.Invalid()
@@ -47,7 +47,7 @@ func (s *Server) addDraft(c *gin.Context, actor tasks.Person) error {
 	if c.PostForm("add") != "" {
 		return s.showDraft(c, actor, http.StatusOK, room, shown)
 	}
-	in, err := shown.typed.input(0)
+	in, err := shown.typed.input(0, s.timesOf(room.document.Head))
 	var added int64
 	if err == nil {
 		added, err = s.Documents.AddDraft(c.Request.Context(), actor, id, shown.after, in)
@@ -81,7 +81,7 @@ func (s *Server) saveDraft(c *gin.Context, actor tasks.Person) error {
 		shown.draft.Version = version
 		return s.showDraft(c, actor, http.StatusOK, room, shown)
 	}
-	in, err := shown.typed.input(version)
+	in, err := shown.typed.input(version, s.timesOf(room.document.Head))
 	if err == nil {
 		err = s.Documents.UpdateDraft(c.Request.Context(), actor, id, draftID, in)
 	}

@@ -41,8 +41,8 @@ type dutyRows struct {
 	rules    tasks.Rules
 	today    calendar.Date
 	soon     calendar.Date
-	agencies map[int64]tasks.Agency
-	ordered  []tasks.Agency // the same, by name
+	agencies map[int64]tasks.Agency // shared by pages: never changed
+	options  []templates.Option     // of a select, by name; shared too
 	// self is the agency whose page it is: rows do not say that it leads.
 	self int64
 }
@@ -52,13 +52,10 @@ func (s *Server) dutyRows(ctx context.Context, actor tasks.Person) (dutyRows, er
 	if err != nil {
 		return dutyRows{}, err
 	}
-	agencies := make(map[int64]tasks.Agency, len(ordered))
-	for _, a := range ordered {
-		agencies[a.ID] = a
-	}
+	made := s.agencies.of(ordered)
 	today := s.Rules.Day(s.Now())
 	return dutyRows{
-		w: s.words(actor), actor: actor, rules: s.Rules, today: today, soon: s.Rules.SoonUntil(today), agencies: agencies, ordered: ordered,
+		w: s.words(actor), actor: actor, rules: s.Rules, today: today, soon: s.Rules.SoonUntil(today), agencies: made.byID, options: made.options,
 	}, nil
 }
 
@@ -101,6 +98,9 @@ func (d dutyRows) meta(a tasks.AssignmentRow) []string {
 	}
 	if a.Cadence != "" {
 		meta = append(meta, cadenceWords(d.w, a.Cadence))
+	}
+	if a.Extended > 0 {
+		meta = append(meta, d.w.T("deadline.extended", a.Extended))
 	}
 	if a.State.Open() && a.Percent > 0 {
 		meta = append(meta, d.w.T("duty.reported", a.Percent))

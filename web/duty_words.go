@@ -24,7 +24,7 @@ func dutyTitle(text string) string {
 	if text == "" {
 		return "…"
 	}
-	return capitalised(clause(excerpt(text, titleMost)))
+	return capitalised(clause(excerptLine(text, titleMost)))
 }
 
 // clause ends what was cut where its last whole clause ends, if that is not too early: half a date reads like another one.
@@ -39,14 +39,10 @@ func clause(text string) string {
 // firstSentence ends before a full stop or semicolon that a space follows, unless so little came before that it may be an abbreviation
 // or a number.
 func firstSentence(text string) string {
-	characters := 0
-	for i, r := range text {
-		if (r == '.' || r == ';') && characters >= titleLeast {
-			if next, _ := utf8.DecodeRuneInString(text[i+1:]); unicode.IsSpace(next) {
-				return text[:i]
-			}
+	for i := range len(text) {
+		if (text[i] == '.' || text[i] == ';') && isSpaceAt(text[i+1:]) && utf8.RuneCountInString(text[:i]) >= titleLeast {
+			return text[:i]
 		}
-		characters++
 	}
 	return text
 }
@@ -54,11 +50,15 @@ func firstSentence(text string) string {
 // oneLine puts one space for each run of white space, and none at the ends.
 func oneLine(text string) string {
 	space := true // what is before the text counts as one
-	for _, r := range text {
-		if unicode.IsSpace(r) && (space || r != ' ') {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ' ' && !space:
+			space = true
+		case c == ' ', '\t' <= c && c <= '\r', mayBeSpace(c) && isSpaceAt(text[i:]):
 			return strings.Join(strings.Fields(text), " ")
+		default:
+			space = false
 		}
-		space = unicode.IsSpace(r)
 	}
 	if space {
 		return strings.TrimSpace(text)
@@ -66,10 +66,23 @@ func oneLine(text string) string {
 	return text
 }
 
+// mayBeSpace tells whether white space outside ASCII may begin with the octet: texts are looked through octet by octet, since most
+// characters of a page are looked at here.
+func mayBeSpace(c byte) bool { return c == 0xC2 || 0xE1 <= c && c <= 0xE3 }
+
+func isSpaceAt(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsSpace(r)
+}
+
 // excerpt is the beginning of a text, cut between words and then marked as cut.
 func excerpt(text string, most int) string {
-	text = oneLine(text)
-	if utf8.RuneCountInString(text) <= most {
+	return excerptLine(oneLine(text), most)
+}
+
+// excerptLine is the excerpt of one line.
+func excerptLine(text string, most int) string {
+	if len(text) <= most || utf8.RuneCountInString(text) <= most {
 		return text
 	}
 	cut := text

@@ -23,6 +23,7 @@ func rigData(r *rig) []string {
 		"Rà soát thủ tục hành chính", "Công khai ngân sách", "thu ngân sách", "Kiểm tra công vụ", "Đã rà soát đợt một", "Đã gửi tờ trình",
 		markers["report"] + " đã xong", "thiếu biểu", "Thiếu danh sách", "trước ngày 20", "định kỳ", "“UBND các xã, phường”",
 		"Tên gọi 1", "Tên gọi 2", "Tên gọi 3", "Tên gọi 4", "Tên gọi 5", "Tên gọi 6", "Tên gọi 7", "Tên gọi 8", "Tên gọi 9", "Chỉ thị 1",
+		"Khảo sát sự hài lòng", "Như sổ", "“Cộng”",
 	}
 	for _, a := range r.agencies {
 		data = append(data, a.Name)
@@ -242,7 +243,7 @@ func TestRefusedFormsAreEnglish(t *testing.T) {
 		{focal, "/account/password", url.Values{"old": {rigPassword}, "password": {"short"}, "repeat": {"short"}}, "The password needs at least 10 characters."},
 		{office, "/documents", url.Values{}, "There is nothing to make a document from."},
 		{office, draft + "/head", url.Values{"version": {"1"}, "kind": {"directive"}, "date": {"31/2/2026"}, "year": {"26"}}, "This is not a date"},
-		{office, draft + "/times", url.Values{}, "No task is marked."},
+		{office, draft + "/columns", url.Values{}, "No task is marked."},
 		{office, draft + "/names", url.Values{"written": {"Sở Lạ"}, "party_text": {"Sở Lạ"}}, ""},
 		{office, assignment + "/confirm", url.Values{}, "The task has changed since the page was opened"},
 		{office, assignment + "/return", url.Values{}, ""},

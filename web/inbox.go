@@ -18,6 +18,7 @@ type inboxPage struct {
 	Rows           []inboxRow
 	Empty          templates.Empty
 	Pager          templates.Pager
+	Extensions     extensionList
 	Drafts         []draftDocument
 	MoreDrafts     *templates.Action
 	NoDrafts       templates.Empty
@@ -72,6 +73,9 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 	}
 	if waiting.After != "" {
 		p.Pager.PrevHref = "/inbox"
+	}
+	if p.Extensions, err = s.extensionList(ctx, rows, "/inbox", formID(c.Query("asked_after"))); err != nil {
+		return err
 	}
 	if err := s.draftDocuments(ctx, actor, w, &p); err != nil {
 		return err

@@ -21,7 +21,7 @@ func (s *Server) layout(c *gin.Context, actor tasks.Person, title string) templa
 	} else {
 		l.Languages = s.languageLinks(c.Request.URL, s.words(actor).Lang())
 	}
-	l.Flash = s.sessions.PopString(c.Request.Context(), keyFlash)
+	l.Flash = s.takeFlash(c, actor)
 	return l
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -120,10 +121,12 @@ func TestUploadsAtOnce(t *testing.T) {
 	}
 }
 
-type readerFunc func([]tasks.Upload) (tasks.Extraction, error)
+type readerFunc func(context.Context, []tasks.Upload) (tasks.Extraction, error)
 
 // Read implements tasks.Reader.
-func (fn readerFunc) Read(files []tasks.Upload) (tasks.Extraction, error) { return fn(files) }
+func (fn readerFunc) Read(ctx context.Context, files []tasks.Upload) (tasks.Extraction, error) {
+	return fn(ctx, files)
+}
 
 // What is uploaded stays in memory until it was read: nothing of a classified file may reach the disk.
 func TestUploadsStayInMemory(t *testing.T) {
@@ -133,7 +136,7 @@ func TestUploadsStayInMemory(t *testing.T) {
 	c := r.signIn(officeEmail)
 	big := bytes.Repeat([]byte("MẬT "), 12<<20/5)
 	var during []string
-	r.Documents.Reader = readerFunc(func([]tasks.Upload) (tasks.Extraction, error) {
+	r.Documents.Reader = readerFunc(func(context.Context, []tasks.Upload) (tasks.Extraction, error) {
 		for _, e := range must(os.ReadDir(dir))(t) {
 			during = append(during, e.Name())
 		}

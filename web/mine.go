@@ -158,21 +158,24 @@ func (s *Server) mineSections(ctx context.Context, actor tasks.Person, rows duty
 			"part", string(tasks.PartCooperating), state, stateUndone,
 		}},
 	}
-	var out []dutySection
-	for _, sec := range sections {
+	queries := make([]tasks.AssignmentQuery, len(sections))
+	for i, sec := range sections {
 		q := sec.query
 		q.AgencyID, q.Limit = rows.self, sectionRows
 		if q.Part == "" {
 			q.Part = tasks.PartLead
 		}
-		page, err := s.Assignments.List(ctx, actor, q)
-		if err != nil {
-			return nil, err
+		queries[i] = q
+	}
+	pages, err := s.Assignments.Lists(ctx, actor, queries)
+	if err != nil {
+		return nil, err
+	}
+	var out []dutySection
+	for i, sec := range sections {
+		if len(pages[i].Rows) > 0 {
+			out = append(out, rows.section(sec, pages[i]))
 		}
-		if len(page.Rows) == 0 {
-			continue
-		}
-		out = append(out, rows.section(sec, page))
 	}
 	return out, nil
 }

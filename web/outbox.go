@@ -16,7 +16,8 @@ type outboxPage struct {
 	templates.Layout
 	Lede      string
 	Figures   []templates.Figure
-	Held      bool // some mail of the page is held
+	Held      bool                   // some mail of the page is held
+	RetryAll  *templates.ConfirmForm // nil when none has failed
 	Manages   bool
 	Acts      bool   // something can be done about a mail of the page
 	Back      string // the address of this list, to come back to
@@ -77,6 +78,12 @@ func (s *Server) outbox(c *gin.Context, actor tasks.Person) error {
 		p.Held = p.Held || s.held(m)
 		p.Acts = p.Acts || p.Manages && (line.Retryable || line.Stoppable)
 		p.Rows = append(p.Rows, line)
+	}
+	if n := page.Counts[notify.MailFailed]; n > 0 && p.Manages {
+		p.RetryAll = &templates.ConfirmForm{
+			Summary: w.T("outbox.retry_all", n), Action: "/outbox/retry", Text: w.T("outbox.retry_all_text"), Button: w.T("outbox.retry_all", n),
+			Hidden: []templates.Hidden{{Name: "back", Value: p.Back}},
+		}
 	}
 	p.Layout, p.Lede = s.layout(c, actor, outboxHeadline(w, page.Counts, len(p.Unreached))), w.T("outbox.lede")
 	p.Empty = templates.Empty{Text: w.T("outbox.empty"), Hint: w.T("outbox.empty_hint")}
@@ -204,6 +211,15 @@ func (s *Server) retryMail(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	return s.redirect(c, actor, backToOutbox(c), "outbox.retried")
+}
+
+// retryMails lets every mail that failed be tried again.
+func (s *Server) retryMails(c *gin.Context, actor tasks.Person) error {
+	n, err := s.Outbox.RetryAll(c.Request.Context(), actor)
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, actor, backToOutbox(c), "outbox.retried_all", n)
 }
 
 // cancelMail stops a mail that waits.

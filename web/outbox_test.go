@@ -57,6 +57,18 @@ func TestOutbox(t *testing.T) {
 		t.Errorf("after trying again: %+v", m)
 	}
 
+	// All that failed at once, after a question.
+	if err := r.db.Outbox().MarkRefused(r.ctx(), notify.Mail{ID: ids[focalEmail]}, notify.Refusal{Reason: "550 no such mailbox"}); err != nil {
+		t.Fatal(err)
+	}
+	p = c.get("/outbox?state=failed").want(http.StatusOK).wantText("Gửi lại 1 thư không gửi được")
+	r.signIn(focalEmail).post("/outbox/retry", nil).want(http.StatusForbidden)
+	c.post("/outbox/retry", p.form("/outbox/retry")).wantRedirect("/outbox?state=failed").follow().
+		wantText("1 thư sẽ được gửi lại trong ít phút").wantNoText("Gửi lại 1 thư")
+	if !slices.ContainsFunc(r.mails(), func(m notify.Mail) bool { return m.To == focalEmail && m.State == notify.MailWaiting }) {
+		t.Errorf("after trying all again: %+v", r.mails())
+	}
+
 	r.clock.add(time.Hour)
 	c.get("/outbox").wantText("Công an tỉnh: giao nhiệm vụ ngày 5/10/2026")
 	c.get("/outbox?q=khongco").wantText("Không có thư nào hợp với bộ lọc")

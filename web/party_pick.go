@@ -89,7 +89,11 @@ func (p partyPick) field(book nameBook, fe fieldErrors, name, label string, grou
 	}
 	for _, v := range p.values {
 		agencyID, groupID := parseParty(v)
-		f.Picked = append(f.Picked, templates.Option{Value: v, Label: book.party(tasks.Party{AgencyID: agencyID, GroupID: groupID})})
+		o := templates.Option{Value: v, Label: book.party(tasks.Party{GroupID: groupID})}
+		if agencyID != 0 {
+			o.Label = book.told(agencyID)
+		}
+		f.Picked = append(f.Picked, o)
 	}
 	return f
 }

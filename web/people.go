@@ -84,9 +84,7 @@ func peopleFilters(w *templates.Words, q tasks.PersonQuery, agencies []tasks.Age
 		role.Options = append(role.Options, templates.Option{Value: string(r), Label: w.T("role." + string(r))})
 	}
 	agency := templates.Field{Name: "agency", Type: "select", Label: w.T("person.agency"), Blank: w.T("directory.any"), Value: strconv.FormatInt(q.AgencyID, 10)}
-	for _, a := range agencies {
-		agency.Options = append(agency.Options, templates.Option{Value: strconv.FormatInt(a.ID, 10), Label: a.Name})
-	}
+	agency.Options = agencyChoices(agencies)
 	show := templates.Field{
 		Name: "show", Type: "select", Label: w.T("directory.show"), Blank: w.T("person.show_active"),
 		Options: []templates.Option{{Value: withDisabled, Label: w.T("person.show_all")}},

@@ -134,11 +134,19 @@ func (p *page) form(action string) url.Values {
 			continue
 		}
 		values := make(url.Values)
-		for n := range f.Descendants() {
+		add := func(n *html.Node) {
 			if name := attribute(n, "name"); n.Type == html.ElementNode && name != "" {
 				for _, v := range sent(n) {
 					values.Add(name, v)
 				}
+			}
+		}
+		for n := range f.Descendants() {
+			add(n)
+		}
+		for n := range p.doc().Descendants() {
+			if owner := attribute(n, "form"); owner != "" && owner == attribute(f, "id") {
+				add(n)
 			}
 		}
 		return values

@@ -21,6 +21,7 @@ import (
 	"tiendo/store/storetest"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
+	"tiendo/tasks/extract"
 	"tiendo/templates"
 	"tiendo/web"
 )
@@ -115,7 +116,7 @@ func (r *rig) wire(base *url.URL, files *store.Files) {
 	r.scheduler = must(notify.NewScheduler(r.db.Jobs(), r.db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), rules, business, system, log))(t)
 	r.Server = &web.Server{
 		Accounts: accounts, Assignments: assignments, Weeks: weeks,
-		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Rules: rules, Now: business},
+		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Deadlines: deadlines{rules.Calendar}, Rules: rules, Now: business},
 		Directory: &tasks.Directory{Store: r.db.Directory(), Rules: rules, Now: business},
 		Outbox: &notify.Outbox{
 			Store: r.db.Outbox(), Composer: composer, Scheduler: r.scheduler, Business: business, System: system,
@@ -188,7 +189,7 @@ func (s *standInReader) answer(e tasks.Extraction, err error) {
 }
 
 // Read implements tasks.Reader. A text file is shown beside the drafts line by line.
-func (s *standInReader) Read(files []tasks.Upload) (tasks.Extraction, error) {
+func (s *standInReader) Read(_ context.Context, files []tasks.Upload) (tasks.Extraction, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.next
@@ -223,4 +224,41 @@ func (r *rig) rawMails() []rawMail {
 		r.t.Fatal("no mail was composed")
 	}
 	return mails
+}
+
+// deadlines reads typed deadlines as the program does.
+type deadlines struct{ calendar *calendar.Calendar }
+
+// ReadDeadline implements tasks.DeadlineReader.
+func (d deadlines) ReadDeadline(words string, h tasks.Head) (tasks.WrittenDue, []tasks.Doubt) {
+	due, read := extract.ReadDeadline(words, extract.Anchor{Date: h.Date, Year: h.Year, Calendar: d.calendar})
+	return writtenDue(due), readDoubts(read)
+}
+
+// Resolve implements tasks.DeadlineReader.
+func (d deadlines) Resolve(written tasks.WrittenDue, doubted []tasks.Doubt, before, after tasks.Head) (tasks.WrittenDue, []tasks.Doubt, bool) {
+	asRead := extract.Due{Phrase: written.Phrase, Kind: string(written.Kind), Date: written.Date.String(), Time: written.Time, RRule: written.RRule}
+	var had []extract.Doubt
+	for _, o := range doubted {
+		had = append(had, extract.Doubt{Key: o.Key, Args: o.Args})
+	}
+	head := func(h tasks.Head) extract.Head { return extract.Head{Date: h.Date.String(), Year: h.Year} }
+	due, left, changed := extract.Resolve(asRead, had, head(before), head(after), d.calendar)
+	return writtenDue(due), readDoubts(left), changed
+}
+
+func writtenDue(due extract.Due) tasks.WrittenDue {
+	out := tasks.WrittenDue{Phrase: due.Phrase, Kind: tasks.DueKind(due.Kind), Time: due.Time, RRule: due.RRule}
+	if day, err := calendar.ParseDate(due.Date); err == nil {
+		out.Date = day
+	}
+	return out
+}
+
+func readDoubts(read []extract.Doubt) []tasks.Doubt {
+	var out []tasks.Doubt
+	for _, o := range read {
+		out = append(out, tasks.Doubt{Key: o.Key, Args: o.Args})
+	}
+	return out
 }

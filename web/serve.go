@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -135,20 +136,38 @@ func (s *Server) words(p tasks.Person) *templates.Words {
 	return s.Templates.Words(p.Language)
 }
 
+// pages are buffers in which pages were written; one that grew beyond maxPage octets is not kept.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxPage = 1 << 20
+
 // render answers with a page; nothing is sent when it fails.
 func (s *Server) render(c *gin.Context, status int, name string, data any) error {
-	var page bytes.Buffer
-	if err := s.Templates.Page(&page, name, c.GetString(keyLanguage), data); err != nil {
+	page := pages.Get().(*bytes.Buffer)
+	defer func() {
+		if page.Cap() <= maxPage {
+			page.Reset()
+			pages.Put(page)
+		}
+	}()
+	if err := s.Templates.Page(page, name, c.GetString(keyLanguage), data); err != nil {
 		return err
 	}
 	c.Data(status, "text/html; charset=utf-8", page.Bytes())
 	return nil
 }
 
-// redirect leads on after a change, with a message for the page that follows.
+// redirect leads on after a change, with a message for the page that follows. A script that asks for JSON is told where to, since a browser
+// does not tell it the fragment of the address to which it was led.
 func (s *Server) redirect(c *gin.Context, actor tasks.Person, target, flashKey string, flashArgs ...any) error {
 	if flashKey != "" {
-		s.sessions.Put(c.Request.Context(), keyFlash, s.words(actor).T(flashKey, flashArgs...))
+		s.setFlash(c, actor, flashKey, flashArgs)
+	}
+	if c.GetHeader("Accept") == gin.MIMEJSON {
+		c.JSON(http.StatusOK, struct {
+			Location string `json:"location"`
+		}{target})
+		return nil
 	}
 	c.Redirect(http.StatusSeeOther, target)
 	return nil

@@ -49,7 +49,10 @@ type Server struct {
 
 	sessions *scs.SessionManager
 	uploads  turns
-	warned   sync.Once // of a proxy that is not trusted
+	// What pages made last of the directory and of the names of documents.
+	agencies  agencyIndex
+	documents documentChoices
+	warned    sync.Once // of a proxy that is not trusted
 }
 
 // Demo is what the demo's clock bar drives.

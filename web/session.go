@@ -18,7 +18,7 @@ const (
 	keyEpoch   = "epoch"   // the person's epoch at sign-in
 	keyEntered = "entered" // when he signed in, Unix seconds of the system clock
 	keySeen    = "seen"    // when he was last seen, to the minute
-	keyFlash   = "flash"   // a message for the next page
+	keyFlash   = "flash"   // a message for the next page that no cookie can carry
 )
 
 // How long a sign-in holds, whatever happens in it, and how long without a request.

@@ -35,7 +35,7 @@ func TestStalledBanner(t *testing.T) {
 	r.signIn(focalEmail).get("/mine").want(http.StatusOK).wantNoText(words)
 	r.signIn(leaderEmail).get("/assignments").want(http.StatusOK).wantNoText(words)
 
-	if err := r.db.Outbox().MarkSent(r.ctx(), claimed[0].ID, r.clock.Now()); err != nil {
+	if err := r.db.Outbox().MarkSent(r.ctx(), []int64{claimed[0].ID}, r.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	r.skew.add(time.Minute)
@@ -49,7 +49,7 @@ func TestOnePutOffIsNoStandstill(t *testing.T) {
 	r.runDue()
 	for _, m := range r.mails() {
 		if m.To != focalEmail {
-			if err := r.db.Outbox().MarkSent(r.ctx(), m.ID, r.clock.Now()); err != nil {
+			if err := r.db.Outbox().MarkSent(r.ctx(), []int64{m.ID}, r.clock.Now()); err != nil {
 				t.Fatal(err)
 			}
 			continue

@@ -31,10 +31,14 @@ func (s *Server) suggestAgencies(c *gin.Context, actor tasks.Person) error {
 	typed = typed[:min(len(typed), maxTyped)]
 	w, agenciesOnly := s.words(actor), c.Query("kind") == "agency"
 	found := []suggestion{}
-	for _, o := range s.bookOf(w, e).suggestions(strings.TrimSpace(string(typed)), 2*maxSuggestions) {
+	book := s.bookOf(w, e)
+	for _, o := range book.suggestions(strings.TrimSpace(string(typed)), 2*maxSuggestions) {
 		agencyID, groupID := parseParty(o.Value)
 		if agenciesOnly && groupID != 0 || len(found) == maxSuggestions {
 			continue
+		}
+		if agencyID != 0 {
+			o.Label = book.told(agencyID)
 		}
 		if o.Hint == "" {
 			o.Hint = w.T("agency_kind." + string(e.Agency(agencyID).Kind))

@@ -85,6 +85,7 @@ func TestThrottledSignIn(t *testing.T) {
 // Who writes addresses into a header himself gets no new budget by it.
 func TestForgedAddresses(t *testing.T) {
 	var log bytes.Buffer
+	started := 0
 	for name, change := range map[string]func(*web.Server){
 		"no proxy": func(s *web.Server) {
 			s.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -94,6 +95,7 @@ func TestForgedAddresses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, change)
+			started++
 			wrong := url.Values{"email": {focalEmail}, "password": {"không phải đâu"}}
 			looked := 0
 			for i := range 14 {
@@ -116,6 +118,9 @@ func TestForgedAddresses(t *testing.T) {
 				t.Errorf("%d of 14 tries were looked at, want 10", looked)
 			}
 		})
+	}
+	if started == 0 {
+		t.Skip("there is no database")
 	}
 	if n := strings.Count(log.String(), "trusted_proxies"); n != 1 {
 		t.Errorf("the log warns %d times of a proxy that is not trusted: %s", n, log.String())

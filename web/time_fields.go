@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,17 +17,42 @@ import (
 type timeForm struct {
 	due     string // the name of the deadline's control
 	Day     string
-	Cadence string // one of commonCadences, otherCadence, or empty
-	Rule    string // a rule of one's own, RFC 5545
+	Cadence string // one of commonCadences, otherCadence, noCadence, or empty
+	Rule    string // a cadence of one's own, in words or as a rule of RFC 5545
 }
 
-// timeOf shows a stored deadline or cadence.
-func timeOf(due string, day calendar.Date, rule string) timeForm {
-	f := timeForm{due: due, Day: day.String(), Cadence: rule}
-	if rule != "" && !slices.Contains(commonCadences, rule) {
-		f.Cadence, f.Rule = otherCadence, rule
+// noCadence is the choice of a form that changes many: neither deadline nor cadence of their own.
+const noCadence = "default"
+
+// timeReader reads a deadline or cadence that was typed in words into the field named.
+type timeReader func(field, words string) (calendar.Date, string, error)
+
+// timesOf reads typed times as a document of that head means them.
+func (s *Server) timesOf(h tasks.Head) timeReader {
+	return func(field, words string) (calendar.Date, string, error) { return s.Documents.ReadTime(field, words, h) }
+}
+
+// timeOf shows a stored deadline or cadence. A cadence that is none of the common ones is shown in words when these are read as the same
+// again, else as its rule.
+func timeOf(w *templates.Words, read timeReader, due string, day calendar.Date, rule string) timeForm {
+	f := timeForm{due: due, Day: dayTyped(day), Cadence: rule}
+	if rule == "" || slices.Contains(commonCadences, rule) {
+		return f
+	}
+	f.Cadence, f.Rule = otherCadence, rule
+	words := cadenceWords(w, rule)
+	if _, again, err := read("rule", words); err == nil && again == rule {
+		f.Rule = words
 	}
 	return f
+}
+
+// dayTyped is a day as people type it.
+func dayTyped(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d/%d", d.Day, int(d.Month), d.Year)
 }
 
 // typedTime reads the controls.
@@ -34,25 +60,55 @@ func typedTime(c *gin.Context, due string) timeForm {
 	return timeForm{due: due, Day: strings.TrimSpace(c.PostForm(due)), Cadence: c.PostForm("cadence"), Rule: strings.TrimSpace(c.PostForm("rule"))}
 }
 
-// values are the deadline and the rule that were typed. A day that is none, or a choice of another rule without one, comes back as
-// a refused form, in words of the given key for the missing rule.
-func (f timeForm) values() (day calendar.Date, rule string, err error) {
-	var wrong []tasks.FieldError
+// empty tells that nothing was typed or chosen.
+func (f timeForm) empty() bool { return f.Day == "" && f.Cadence == "" && f.Rule == "" }
+
+// maxTimeWords bounds the words of a deadline.
+const maxTimeWords = 300
+
+// values are the deadline and the rule that were typed, in numbers or in words. What is neither comes back as a refused form.
+func (f timeForm) values(read timeReader) (day calendar.Date, rule string, err error) {
+	var wrong []error
 	day, ok := formDate(f.Day)
 	if !ok {
-		wrong = append(wrong, tasks.FieldError{Field: f.due, Key: "document_form.bad_date"})
+		var err error
+		// A cadence typed where the deadline goes is understood as one.
+		day, rule, err = read(f.due, firstRunes(f.Day, maxTimeWords))
+		wrong = append(wrong, err)
 	}
-	rule = f.Cadence
-	if rule == otherCadence || rule == "" {
-		rule = f.Rule
+	own, err := f.cadence(read)
+	wrong = append(wrong, err)
+	switch {
+	case rule != "" && (own != "" || f.Cadence == noCadence), f.Cadence == noCadence && !day.IsZero():
+		wrong = append(wrong, tasks.Invalid(tasks.FieldError{Field: "cadence", Key: "draft.deadline_or_cadence"}))
+	case rule == "":
+		rule = own
 	}
-	if f.Cadence == otherCadence && rule == "" {
-		wrong = append(wrong, tasks.FieldError{Field: "rule", Key: "document_form.no_rule"})
+	return day, rule, joinInvalid(wrong...)
+}
+
+// cadence is the rule that was chosen or typed.
+func (f timeForm) cadence(read timeReader) (string, error) {
+	switch {
+	case f.Cadence == noCadence:
+		return "", nil
+	case f.Cadence != otherCadence && f.Cadence != "":
+		return f.Cadence, nil
+	case f.Rule == "" && f.Cadence == otherCadence:
+		return "", tasks.Invalid(tasks.FieldError{Field: "rule", Key: "document_form.no_rule"})
+	case f.Rule == "" || strings.Contains(f.Rule, "="):
+		return f.Rule, nil
 	}
-	if len(wrong) > 0 {
-		return day, rule, tasks.Invalid(wrong...)
+	_, rule, err := read("rule", firstRunes(f.Rule, maxTimeWords))
+	if err == nil && rule == "" {
+		err = tasks.Invalid(tasks.FieldError{Field: "rule", Key: "time.no_cadence", Args: []string{f.Rule}})
 	}
-	return day, rule, nil
+	return rule, err
+}
+
+func firstRunes(text string, most int) string {
+	runes := []rune(text)
+	return string(runes[:min(len(runes), most)])
 }
 
 // timeLabels are keys of the words around the controls.
@@ -60,22 +116,18 @@ type timeLabels struct{ Due, DueHint, Cadence, NoCadence string }
 
 // fields are the three controls; prefix keeps their ids apart from other forms of the page.
 func (f timeForm) fields(w *templates.Words, fe fieldErrors, prefix string, l timeLabels) []templates.Field {
-	hint := ""
+	hint := w.T("time.hint")
 	if l.DueHint != "" {
-		hint = w.T(l.DueHint)
+		hint = w.T(l.DueHint) + " " + hint
 	}
 	fields := []templates.Field{
-		{Name: f.due, Type: "date", Label: w.T(l.Due), Hint: hint, Value: isoDay(f.Day), Narrow: true},
+		{Name: f.due, Label: w.T(l.Due), Hint: hint, Value: f.Day, MaxLength: maxTimeWords, Autocomplete: "off"},
 		{Name: "cadence", Type: "select", Label: w.T(l.Cadence), Blank: w.T(l.NoCadence), Value: f.Cadence, Options: cadenceOptions(w)},
-		{Name: "rule", Label: w.T("document_form.rule"), Hint: w.T("document_form.rule_hint"), Value: f.Rule, MaxLength: 300},
+		{Name: "rule", Label: w.T("document_form.rule"), Hint: w.T("document_form.rule_hint"), Value: f.Rule, MaxLength: maxTimeWords, Autocomplete: "off"},
 	}
 	for i := range fields {
 		fields[i].ID = prefix + fields[i].Name
 		fields[i] = fe.on(fields[i])
-		// Browsers show an empty date control for text that is no date, which would lose what was typed.
-		if fields[i].Type == "date" && fields[i].Error != "" {
-			fields[i].Type, fields[i].Value = "text", f.Day
-		}
 	}
 	// What is wrong with the cadence is wrong with the rule when that was typed.
 	if cadence, rule := &fields[1], &fields[2]; f.Rule != "" && (f.Cadence == "" || f.Cadence == otherCadence) && rule.Error == "" {
@@ -92,10 +144,10 @@ func isoDay(text string) string {
 	return text
 }
 
-// joinInvalid makes one refused form of two; an error of another kind wins.
-func joinInvalid(a, b error) error {
+// joinInvalid makes one refused form of several; an error of another kind wins.
+func joinInvalid(errs ...error) error {
 	var fields []tasks.FieldError
-	for _, err := range []error{a, b} {
+	for _, err := range errs {
 		if err == nil {
 			continue
 		}

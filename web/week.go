@@ -27,6 +27,8 @@ type weekPage struct {
 	LateHref     string
 	// LinksNow says that links lead to lists as they are now; empty when the figures are of now too.
 	LinksNow string
+	// Extensions are the requests for a later deadline that wait for this leader; they stand on the latest week only.
+	Extensions extensionList
 }
 
 // lateLine is one of the worst late duties.
@@ -75,6 +77,15 @@ func (s *Server) week(c *gin.Context, actor tasks.Person) error {
 	}
 	if v.Province.All == 0 {
 		p.Empty = &templates.Empty{Text: w.T("week.empty"), Hint: w.T("week.empty_hint")}
+	}
+	if c.Param("monday") == "" && actor.Has(tasks.RoleLeader) {
+		rows, err := s.dutyRows(ctx, actor)
+		if err != nil {
+			return err
+		}
+		if p.Extensions, err = s.extensionList(ctx, rows, "/week", formID(c.Query("asked_after"))); err != nil {
+			return err
+		}
 	}
 	if err := s.weekLinks(ctx, actor, v, &p); err != nil {
 		return err

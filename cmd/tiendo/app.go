@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"time"
 
+	"tiendo/cmd/tiendo/convert"
 	"tiendo/notify"
 	"tiendo/notify/smtp"
 	"tiendo/store"
@@ -67,6 +68,7 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 	}
 	a.rules = tasks.Rules{
 		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence,
+		SecretariatExtends: c.Rules.SecretariatExtends,
 	}
 	passwords, err := tasks.NewPasswords(max(1, runtime.NumCPU()/2))
 	if err != nil {
@@ -76,8 +78,9 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 		Store: a.db.Accounts(), Passwords: passwords, Rules: a.rules, Now: cl.business, System: cl.system, Random: rand.Reader,
 	}
 	a.assignments = &tasks.Assignments{Store: a.db.Assignments(), Files: a.files, Rules: a.rules, Now: cl.business}
+	read := reader{a.rules.Calendar, convert.New(convert.DefaultLimits())}
 	a.documents = &tasks.Documents{
-		Store: a.db.Documents(), Files: a.files, Reader: reader{a.rules.Calendar}, Rules: a.rules, Now: cl.business,
+		Store: a.db.Documents(), Files: a.files, Reader: read, Deadlines: read, Trackers: read, Rules: a.rules, Now: cl.business,
 	}
 	a.directory = &tasks.Directory{Store: a.db.Directory(), Rules: a.rules, Now: cl.business}
 	a.weeks = &tasks.Weeks{Store: a.db.Weeks(), Rules: a.rules, Now: cl.business}
@@ -100,6 +103,7 @@ func (a *app) wireMail() (err error) {
 	}
 	outbox := a.db.Outbox()
 	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: c.ladder(), Weeks: a.weeks, Cadences: a.assignments}.List(c.specs())
+	jobs = append(jobs, a.maintenance())
 	if a.scheduler, err = notify.NewScheduler(a.db.Jobs(), outbox, a.composer, jobs, a.rules, a.clocks.business, a.clocks.system, a.log); err != nil {
 		return err
 	}

@@ -174,7 +174,7 @@ func TestBackupFile(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "tiendo.db")); !os.IsNotExist(err) {
 		t.Errorf("the backup made a database: %v", err)
 	}
-	succeeds(t, "user", "add", "-config", config, "-email", "a@mauson.example", "-name", "Nguyễn Văn A")
+	succeeds(t, "user", "add", "-config", config, "-email", "a@mauson.example", "-name", "Nguyễn Văn A", "-role", "admin")
 	fails(t, "no such file", "backup", "-config", config, file) // there is no folder
 	if err := os.Mkdir(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)

@@ -222,3 +222,38 @@ func TestReportOnAFullDisk(t *testing.T) {
 	free()
 	o.upload("/assignments/1/report", "files", "minh chứng.pdf", evidence, form).want(http.StatusSeeOther)
 }
+
+// A full disk under the backup: the command says so, and leaves neither half a backup nor harms the one that is there.
+func TestBackupOnAFullDisk(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "backups")
+	smallDisk(t, dir, "size=1m")
+	o := newOffice(t, func(*config) {})
+	o.upload("/documents", "files", "chỉ thị.txt", largeText(400), url.Values{"number": {"1/CT-UBND"}}).want(http.StatusSeeOther)
+	settings := filepath.Join(t.TempDir(), "config.toml")
+	o.check(os.WriteFile(settings, []byte(fmt.Sprintf("[database]\ndsn = %q\n[files]\ndir = %q\n", o.config.Database.DSN, o.config.Files.Dir)), 0o600))
+	target := filepath.Join(dir, "tiendo.backup")
+	if code, said := o.command("backup", "-config", settings, target); code != 0 {
+		t.Fatalf("with space: exit code %d: %s", code, said)
+	}
+	whole, err := os.ReadFile(target)
+	o.check(err)
+	free := fill(t, dir)
+	for _, args := range [][]string{{"backup", "-config", settings, filepath.Join(dir, "other.backup")}, {"backup", "-config", settings, "-force", target}} {
+		code, said := o.command(args...)
+		if code != 1 || !strings.Contains(said, "no space left on device") || !strings.Contains(said, dir) {
+			t.Errorf("%v: exit code %d: %s", args, code, said)
+		}
+	}
+	free()
+	left, err := os.ReadDir(dir)
+	o.check(err)
+	if len(left) != 1 || left[0].Name() != "tiendo.backup" {
+		t.Errorf("left behind: %v", left)
+	}
+	if now, err := os.ReadFile(target); err != nil || !bytes.Equal(now, whole) {
+		t.Errorf("the backup that was there has changed: %v", err)
+	}
+	if code, said := o.command("backup", "-config", settings, filepath.Join(dir, "other.backup")); code != 0 {
+		t.Errorf("with space again: exit code %d: %s", code, said)
+	}
+}

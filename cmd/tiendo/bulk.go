@@ -41,22 +41,26 @@ func (a *app) fillBulk(ctx context.Context, assignments int, out io.Writer) erro
 		return err
 	}
 	begun := time.Now()
-	for n, written := 0, 0; written < assignments; n++ {
-		size := min(bulkDuties, assignments-written)
-		d := b.document(n)
-		duties := make([]store.BulkDuty, size)
-		for i := range duties {
-			duties[i] = b.duty(d, i)
+	err := a.db.Bulk(ctx, func(bulk *store.Bulk) error {
+		duties := make([]store.BulkDuty, 0, bulkDuties)
+		for n, written := 0, 0; written < assignments; n++ {
+			d := b.document(n)
+			duties = duties[:0]
+			for i := range min(bulkDuties, assignments-written) {
+				duties = append(duties, b.duty(d, i))
+			}
+			if err := bulk.Add(d, duties); err != nil {
+				return err
+			}
+			written += len(duties)
+			if n%100 == 99 || written == assignments {
+				fmt.Fprintf(out, "%d of %d assignments after %s\n", written, assignments, time.Since(begun).Round(time.Second))
+			}
 		}
-		if err := a.db.AddBulk(ctx, d, duties); err != nil {
-			return err
-		}
-		written += size
-		if n%100 == 99 || written == assignments {
-			fmt.Fprintf(out, "%d of %d assignments after %s\n", written, assignments, time.Since(begun).Round(time.Second))
-		}
-	}
-	return nil
+		return nil
+	})
+	fmt.Fprintf(out, "all of it after %s\n", time.Since(begun).Round(time.Second))
+	return err
 }
 
 // settle adds made-up communes and focal points to those of the sample.

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"time"
 
+	"tiendo/cmd/tiendo/convert"
 	"tiendo/notify/message"
 	"tiendo/notify/smtp"
 	"tiendo/store"
@@ -37,6 +38,7 @@ func runCheck(ctx context.Context, args []string, std streams) error {
 		c.scheduler(ctx, a)
 		c.say("database closed", "", a.Close())
 	}
+	c.programs()
 	c.smtp(ctx, cfg, *to, now)
 	if c.failed {
 		return errChecks
@@ -59,6 +61,17 @@ func (c *checks) say(what, detail string, err error) {
 	}
 	if detail != "" {
 		fmt.Fprintf(c.out, "ok     %s: %s\n", what, detail)
+	}
+}
+
+// programs says which kinds of files cannot be read for want of a program, and what brings it. Everything else works without.
+func (c *checks) programs() {
+	missing := convert.Missing()
+	for _, p := range missing {
+		fmt.Fprintf(c.out, "lacks  %s: files of %s are refused; on Debian: apt-get install --no-install-recommends %s\n", p.Command, p.Formats, p.Package)
+	}
+	if len(missing) == 0 {
+		c.say("programs for files", "PDF, .doc, .odt and .rtf are read", nil)
 	}
 }
 

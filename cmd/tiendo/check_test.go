@@ -54,3 +54,20 @@ func TestConfigErrorsShowNoPassword(t *testing.T) {
 		}
 	}
 }
+
+// Where a program is missing that a kind of file needs, check names it and its package, and finds nothing else wrong with that.
+func TestCheckNamesMissingPrograms(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	write(t, path, []byte("[database]\ndsn = \""+storetest.DSN(t)+"\"\n"))
+	t.Setenv("PATH", t.TempDir())
+	var out, errs bytes.Buffer
+	run(t.Context(), []string{"check", "-config", path}, streams{in: strings.NewReader(""), out: &out, err: &errs})
+	for _, want := range []string{
+		"lacks  pdftotext: files of .pdf are refused; on Debian: apt-get install --no-install-recommends poppler-utils\n",
+		"lacks  soffice: files of .doc, .odt, .rtf are refused; on Debian: apt-get install --no-install-recommends libreoffice-writer-nogui\n",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("it says\n%s%s\nwant %q", &out, &errs, want)
+		}
+	}
+}

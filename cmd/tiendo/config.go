@@ -9,11 +9,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"tiendo/notify"
 	"tiendo/notify/smtp"
+	"tiendo/tasks"
 )
 
 // config is every setting; config.example.toml explains each with its default. Paths are relative to the file's folder.
@@ -76,8 +78,9 @@ type remindersConfig struct {
 }
 
 type rulesConfig struct {
-	DueSoon      int `toml:"due_soon"`
-	FirstCadence int `toml:"first_cadence"`
+	DueSoon            int                  `toml:"due_soon"`
+	FirstCadence       int                  `toml:"first_cadence"`
+	SecretariatExtends []tasks.DocumentKind `toml:"secretariat_extends"`
 }
 
 type logConfig struct {
@@ -95,10 +98,10 @@ func defaultConfig() config {
 		BaseURL: "http://127.0.0.1:8080", Listen: "127.0.0.1:8080", TrustedProxies: []string{}, Zone: "Asia/Ho_Chi_Minh",
 		Database:  databaseConfig{DSN: "sqlite:tiendo.db"},
 		Files:     filesConfig{Dir: "files"},
-		SMTP:      smtpConfig{Encryption: string(smtp.STARTTLS), Timeout: time.Minute, FromName: "tiendo", Workers: 2},
+		SMTP:      smtpConfig{Encryption: string(smtp.STARTTLS), Timeout: time.Minute, FromName: "tiendo", Workers: 4},
 		Schedule:  scheduleConfig{Freeze: specs.Freeze, Reminders: specs.Reminders, RollUp: specs.RollUp, Digest: specs.Digest, Hold: 10 * time.Minute},
 		Reminders: remindersConfig{Before: ladder.Before, OnDay: ladder.OnDay, AfterFirst: ladder.AfterFirst, Every: ladder.Every},
-		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10},
+		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10, SecretariatExtends: tasks.DefaultSecretariatExtends()},
 		Log:       logConfig{Level: "info", Format: "text"},
 	}
 }
@@ -141,6 +144,11 @@ func (c *config) complete(dir string) mistakes {
 	}
 	if c.Rules.FirstCadence < 0 {
 		bad("rules.first_cadence", errors.New("must be at least 0"))
+	}
+	for _, kind := range c.Rules.SecretariatExtends {
+		if !slices.Contains(tasks.DocumentKinds, kind) {
+			bad("rules.secretariat_extends", fmt.Errorf("%q is no kind of document", kind))
+		}
 	}
 	c.SMTP.complete(dir, bad)
 	_, err = logConfig{Level: c.Log.Level, Format: "text"}.handler(os.Stderr)

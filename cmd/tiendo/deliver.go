@@ -12,7 +12,7 @@ func runDeliver(ctx context.Context, args []string, io streams) error {
 		return err
 	}
 	return withApp(ctx, *path, io, func(a *app) error {
-		if err := a.composer.Compose(ctx, a.clocks.business()); err != nil {
+		if err := a.scheduler.ComposeOnce(ctx, a.clocks.business()); err != nil {
 			return fmt.Errorf("compose: %w", err)
 		}
 		d, err := a.deliverer.DeliverAll(ctx)

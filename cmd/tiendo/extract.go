@@ -6,18 +6,19 @@ import (
 	"errors"
 	"os"
 
+	"tiendo/cmd/tiendo/convert"
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/extract"
 	"tiendo/templates"
 )
 
 // runExtract prints what was read in a document, the body first, then its annexes, as one JSON object. It needs no database.
-func runExtract(_ context.Context, args []string, io streams) error {
+func runExtract(ctx context.Context, args []string, io streams) error {
 	f := flags("extract", "FILE …", io)
 	if err := parse(f, args, 1, -1); err != nil {
 		return err
 	}
-	result, err := extractFiles(f.Args())
+	result, err := extractFiles(ctx, f.Args())
 	if err != nil {
 		return inCommandWords(err)
 	}
@@ -27,14 +28,15 @@ func runExtract(_ context.Context, args []string, io streams) error {
 	return encoder.Encode(result)
 }
 
-func extractFiles(names []string) (extract.Result, error) {
+func extractFiles(ctx context.Context, names []string) (extract.Result, error) {
+	each := extract.Reader{Limits: extract.DefaultLimits(), Converter: convert.New(convert.DefaultLimits())}
 	var sources []*extract.Source
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return extract.Result{}, err
 		}
-		source, err := extract.Read(name, data)
+		source, err := each.Read(ctx, name, data)
 		if err != nil {
 			return extract.Result{}, fileError(name, err)
 		}

@@ -145,7 +145,7 @@ func (h *history) issue(ctx context.Context, in sample.Document, r sample.Review
 		return err
 	}
 	head := tasks.HeadInput{Head: review.Document.Head, Cadence: r.Cadence}
-	if err := h.documents.UpdateHead(ctx, who, doc.ID, head); err != nil {
+	if _, err := h.documents.UpdateHead(ctx, who, doc.ID, head); err != nil {
 		return err
 	}
 	if err := h.correct(ctx, who, doc.ID, review.Drafts, r.Duties); err != nil {

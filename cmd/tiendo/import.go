@@ -17,6 +17,8 @@ func runImport(ctx context.Context, args []string, io streams) error {
 	path := configFlag(f)
 	book := f.Bool("book", false, "FILE is the workbook of agencies, groups and people (its template is on the page of agencies)")
 	dry := f.Bool("dry-run", false, "with -book: say what loading would do, and load nothing")
+	tracker := f.Bool("tracker", false, "FILE is an office's running tracker of duties, to be taken over with its states and deadlines; needs -as")
+	as := f.String("as", "", "with -tracker: the e-mail address of the person of the secretariat who takes it over")
 	if err := parse(f, args, 1, tasks.MaxDocumentFiles); err != nil {
 		return err
 	}
@@ -30,6 +32,12 @@ func runImport(ctx context.Context, args []string, io streams) error {
 				return errors.New("-book takes one file")
 			}
 			return a.importBook(ctx, io, files[0], *dry)
+		}
+		if *tracker {
+			if len(files) != 1 {
+				return errors.New("-tracker takes one file")
+			}
+			return a.importTracker(ctx, io, files[0], *as)
 		}
 		d, err := a.documents.Import(ctx, tasks.System, tasks.NewDocument{Files: files})
 		if err != nil {

@@ -28,7 +28,8 @@ var commands = []command{
 	{"serve", "serve the pages, run the scheduler, send the mails", runServe},
 	{"demo", "try it: a made-up province, a mail catcher, a clock that you move", runDemo},
 	{"extract", "print the duties read from a document as JSON", runExtract},
-	{"import", "read a document, or the workbook of agencies and people, into the database", runImport},
+	{"import", "read a document, the workbook of agencies and people, or a running tracker into the database", runImport},
+	{"corrections", "print what reviewers corrected as labels, to test the reading with", runCorrections},
 	{"deliver", "compose and send what waits, once", runDeliver},
 	{"user", "add, list, disable people; make one-time links", runUser},
 	{"backup", "write database and uploads into one file, while the server runs", runBackup},
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, io streams) int {
 func usage(w io.Writer) {
 	fmt.Fprintf(w, "tiendo follows the duties of directives and plans.\n\nusage: tiendo COMMAND [flags]\n\n")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-11s %s\n", c.name, c.summary)
 	}
 	fmt.Fprintf(w, "\ntiendo COMMAND -h explains its flags.\n")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,13 +13,17 @@ import (
 )
 
 // reader joins the extractor to the domain: files of a document in, its head, drafts and blocks out.
-type reader struct{ calendar *calendar.Calendar }
+type reader struct {
+	calendar  *calendar.Calendar
+	converter extract.Converter
+}
 
 // Read implements tasks.Reader.
-func (r reader) Read(files []tasks.Upload) (tasks.Extraction, error) {
+func (r reader) Read(ctx context.Context, files []tasks.Upload) (tasks.Extraction, error) {
+	each := extract.Reader{Limits: extract.DefaultLimits(), Converter: r.converter}
 	sources := make([]*extract.Source, len(files))
 	for i, f := range files {
-		src, err := extract.Read(f.Name, f.Data)
+		src, err := each.Read(ctx, f.Name, f.Data)
 		if err != nil {
 			return tasks.Extraction{}, fileError(f.Name, err)
 		}
@@ -35,11 +40,41 @@ func (r reader) Read(files []tasks.Upload) (tasks.Extraction, error) {
 	for i, src := range sources {
 		out.Blocks[i] = blocks(src)
 	}
+	for _, r := range extract.Revisions(sources) {
+		out.Revisions = append(out.Revisions, tasks.NamedRevision{Kind: tasks.RevisionKind(r.Kind), Number: r.Number, Date: day(r.Date)})
+	}
 	for _, t := range result.Tasks {
 		out.Drafts = append(out.Drafts, draft(t))
 	}
 	return out, nil
 }
+
+// ReadDeadline implements tasks.DeadlineReader.
+func (r reader) ReadDeadline(words string, h tasks.Head) (tasks.WrittenDue, []tasks.Doubt) {
+	due, read := extract.ReadDeadline(words, extract.Anchor{Date: h.Date, Year: h.Year, Calendar: r.calendar})
+	return writtenDue(due), doubts(read)
+}
+
+// Resolve implements tasks.DeadlineReader.
+func (r reader) Resolve(written tasks.WrittenDue, doubted []tasks.Doubt, before, after tasks.Head) (tasks.WrittenDue, []tasks.Doubt, bool) {
+	asRead := extract.Due{Phrase: written.Phrase, Kind: string(written.Kind), Date: written.Date.String(), Time: written.Time, RRule: written.RRule}
+	due, left, changed := extract.Resolve(asRead, extractDoubts(doubted), extractHead(before), extractHead(after), r.calendar)
+	if !changed {
+		return written, doubted, false
+	}
+	return writtenDue(due), doubts(left), true
+}
+
+func extractDoubts(doubted []tasks.Doubt) []extract.Doubt {
+	out := make([]extract.Doubt, len(doubted))
+	for i, d := range doubted {
+		out[i] = extract.Doubt{Key: d.Key, Args: d.Args}
+	}
+	return out
+}
+
+// extractHead is what of a head deadlines hang on.
+func extractHead(h tasks.Head) extract.Head { return extract.Head{Date: h.Date.String(), Year: h.Year} }
 
 // fileError names the file that cannot be read, with the reason, as the error of the form's field.
 func fileError(name string, err error) error {
@@ -88,16 +123,24 @@ func day(text string) calendar.Date {
 func draft(t extract.Task) tasks.Draft {
 	d := tasks.Draft{
 		Ref: t.Ref, Section: t.Section, Text: t.Text, Deliverable: t.Deliverable, Criteria: t.Criteria,
-		Written: tasks.WrittenDue{
-			Phrase: t.Due.Phrase, Kind: tasks.DueKind(t.Due.Kind), Date: day(t.Due.Date), Time: t.Due.Time, RRule: t.Due.RRule,
-		},
-		Leads: parties(t.Lead), Cooperating: parties(t.Cooperating),
+		Written: writtenDue(t.Due),
+		Leads:   parties(t.Lead), Cooperating: parties(t.Cooperating),
 		Source: tasks.Place{File: t.Source.File, Part: t.Source.Part, Block: t.Source.Block, Row: t.Source.Row},
 	}
-	for _, doubt := range t.Doubts {
-		d.Doubts = append(d.Doubts, tasks.Doubt{Key: doubt.Key, Args: doubt.Args})
-	}
+	d.Doubts = doubts(t.Doubts)
 	return d
+}
+
+func writtenDue(d extract.Due) tasks.WrittenDue {
+	return tasks.WrittenDue{Phrase: d.Phrase, Kind: tasks.DueKind(d.Kind), Date: day(d.Date), Time: d.Time, RRule: d.RRule}
+}
+
+func doubts(read []extract.Doubt) []tasks.Doubt {
+	var out []tasks.Doubt
+	for _, d := range read {
+		out = append(out, tasks.Doubt{Key: d.Key, Args: d.Args})
+	}
+	return out
 }
 
 func parties(written []string) []tasks.Party {

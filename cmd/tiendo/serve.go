@@ -28,6 +28,7 @@ func runServe(ctx context.Context, args []string, io streams) error {
 	if err != nil {
 		return err
 	}
+	collectLater()
 	a, err := newApp(ctx, c, realClocks(), slog.New(h))
 	if err != nil {
 		return err
@@ -49,6 +50,14 @@ const (
 	maxHeader      = 64 << 10        // octets of a request's head
 )
 
+// server bounds how long a client may keep a connection busy.
+func (a *app) server(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+	}
+}
+
 // serve answers requests, runs the scheduler and sends mails until ctx ends. Then it stops accepting, finishes the requests, stops
 // the scheduler and finishes the mail in flight, in this order; the caller closes the database.
 func (a *app) serve(ctx context.Context, ln net.Listener, demo web.Demo) error {
@@ -57,10 +66,7 @@ func (a *app) serve(ctx context.Context, ln net.Listener, demo web.Demo) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
-	}
+	server := a.server(handler)
 	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBackground()
 	mailCtx, stopMail := context.WithCancel(context.WithoutCancel(ctx))
@@ -76,10 +82,10 @@ func (a *app) serve(ctx context.Context, ln net.Listener, demo web.Demo) error {
 	} else {
 		a.log.Info("smtp.host is empty: mails are composed and wait")
 	}
-	wg.Go(func() { a.sweepDaily(background) })
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
+	wg.Go(afterStart)
 	select {
 	case err = <-failed:
 		err = fmt.Errorf("serve: %w", err)
@@ -115,27 +121,6 @@ func (a *app) composeOnChange(ctx context.Context, changes <-chan struct{}) {
 			if err := a.scheduler.RunDue(ctx, a.clocks.business()); err != nil && ctx.Err() == nil {
 				a.log.Error("compose after a change", "error", err)
 			}
-		}
-	}
-}
-
-// sweepEvery is how often what nobody refers to any more is removed.
-const sweepEvery = 24 * time.Hour
-
-// sweepDaily removes orphaned uploads, ended sessions and expired links, now and each day.
-func (a *app) sweepDaily(ctx context.Context) {
-	for {
-		files, err := a.files.Sweep(ctx, a.clocks.system(), a.db.FileReferenced)
-		sessions, err2 := a.db.Sessions(a.clocks.system).Sweep(ctx)
-		throttles, err3 := a.accounts.SweepThrottles(ctx)
-		if err := errors.Join(err, err2, err3); err != nil && ctx.Err() == nil {
-			a.log.Error("sweep", "error", err)
-		}
-		a.log.Debug("swept", "files", files, "sessions", sessions, "throttles", throttles)
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(sweepEvery):
 		}
 	}
 }

@@ -22,9 +22,10 @@ import (
 //
 //	TIENDO_SPEED_SIZES='10000 100000' go test -run '^$' -bench Speed -benchtime 1x ./cmd/tiendo
 const (
-	speedSizes = "TIENDO_SPEED_SIZES" // assignments, separated by spaces; 10000
-	speedData  = "TIENDO_SPEED_DATA"  // folder in which the provinces are kept from run to run; without it they are made anew
-	speedFor   = "TIENDO_SPEED_FOR"   // how long each load lasts; 3s
+	speedEngines = "TIENDO_SPEED_ENGINES" // separated by spaces; sqlite postgres
+	speedSizes   = "TIENDO_SPEED_SIZES"   // assignments, separated by spaces; 10000
+	speedData    = "TIENDO_SPEED_DATA"    // folder in which the provinces are kept from run to run; without it they are made anew
+	speedFor     = "TIENDO_SPEED_FOR"     // how long each load lasts; 3s
 )
 
 // province is a filled database and the settings that open it.
@@ -36,7 +37,7 @@ type province struct {
 
 // eachProvince measures on every engine and size.
 func eachProvince(b *testing.B, measure func(b *testing.B, p province)) {
-	for _, engine := range []string{"sqlite", "postgres"} {
+	for _, engine := range strings.Fields(setting(speedEngines, "sqlite postgres")) {
 		if engine == "postgres" && os.Getenv("TIENDO_TEST_POSTGRES") == "" {
 			continue
 		}

@@ -90,11 +90,18 @@ func userAdd(ctx context.Context, args []string, io streams) error {
 	email := f.String("email", "", "mail `address`, by which the person signs in")
 	name := f.String("name", "", "full `name`")
 	position := f.String("position", "", "position in the agency")
-	role := f.String("role", string(tasks.RoleAdmin), "secretariat, focal, head, leader or admin")
+	role := f.String("role", "", roleNames()+"; must be said")
+	language := f.String("language", "", "language of pages and mails: "+strings.Join(tasks.Languages, " or ")+" (default "+tasks.Languages[0]+")")
 	agency := f.String("agency", "", "`code` of the agency, for focal and head")
 	password := f.Bool("password-stdin", false, "read a password from standard input instead of printing a one-time link")
 	if err := parse(f, args, 0, 0); err != nil {
 		return err
+	}
+	switch {
+	case !tasks.Role(*role).Valid():
+		return fmt.Errorf("-role %q: say what the person does: %s", *role, roleNames())
+	case *language != "" && !slices.Contains(tasks.Languages, *language):
+		return fmt.Errorf("-language %q: want %s", *language, strings.Join(tasks.Languages, " or "))
 	}
 	return withApp(ctx, *path, io, func(a *app) error {
 		grant := tasks.Grant{Role: tasks.Role(*role)}
@@ -105,7 +112,7 @@ func userAdd(ctx context.Context, args []string, io streams) error {
 			}
 			grant.AgencyID = id
 		}
-		in := tasks.Person{Email: *email, Name: *name, Position: *position, Active: true, Grants: []tasks.Grant{grant}}
+		in := tasks.Person{Email: *email, Name: *name, Position: *position, Language: *language, Active: true, Grants: []tasks.Grant{grant}}
 		if *password {
 			line, err := bufio.NewReader(io.in).ReadString('\n')
 			if err != nil && line == "" {
@@ -120,6 +127,16 @@ func userAdd(ctx context.Context, args []string, io streams) error {
 		}
 		return a.printLink(ctx, io, p)
 	})
+}
+
+// roleNames lists the roles as a sentence does.
+func roleNames() string {
+	names := make([]string, len(tasks.Roles))
+	for i, r := range tasks.Roles {
+		names[i] = string(r)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func (a *app) agencyByCode(ctx context.Context, code string) (int64, error) {

@@ -24,20 +24,25 @@ type row struct{ what, unit string }
 func run(in io.Reader, out io.Writer) error {
 	var (
 		rows    []row
+		next    int // place behind the row that the column had last
 		columns []string
 		cells   = make(map[row]map[string]string)
 	)
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		column, measured := parse(lines.Text())
+		if len(measured) > 0 && !slices.Contains(columns, column) {
+			columns = append(columns, column)
+			next = 0
+		}
 		for _, m := range measured {
-			if cells[m.row] == nil {
+			at := slices.Index(rows, m.row)
+			if at < 0 { // where the column has it: another may have been measured in part
+				at = next
+				rows = slices.Insert(rows, at, m.row)
 				cells[m.row] = make(map[string]string)
-				rows = append(rows, m.row)
 			}
-			if !slices.Contains(columns, column) {
-				columns = append(columns, column)
-			}
+			next = at + 1
 			cells[m.row][column] = m.value
 		}
 	}

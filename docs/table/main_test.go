@@ -25,6 +25,15 @@ PASS`
 	if out.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
 	}
+	// A row that the first column lacks stands where the second has it.
+	out.Reset()
+	if err := run(strings.NewReader("BenchmarkSpeedA/sqlite/1/a-2 1 1 s\nBenchmarkSpeedA/sqlite/1/c-2 1 3 s\n"+
+		"BenchmarkSpeedA/sqlite/2/a-2 1 1 s\nBenchmarkSpeedA/sqlite/2/b-2 1 2 s\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "| a | s | 1 | 1 |\n| b | s |  | 2 |\n| c | s | 3 |  |\n"; !strings.HasSuffix(out.String(), want) {
+		t.Errorf("got\n%s\nwant at its end\n%s", out.String(), want)
+	}
 	if err := run(strings.NewReader("PASS\n"), &out); err == nil {
 		t.Error("a table of nothing")
 	}

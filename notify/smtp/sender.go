@@ -24,8 +24,9 @@ const maxPerConnection = 90
 type Sender struct {
 	config  Config
 	session *session
-	idle    *time.Timer // runs since the last message
-	sent    int         // messages over this session
+	idle    *time.Timer  // runs since the last message
+	sent    int          // messages over this session
+	buffer  bytes.Buffer // of the message in hand
 }
 
 // New returns a Sender; it connects when there is something to send. The error
@@ -50,7 +51,7 @@ func (s *Sender) Send(from string, to []string, msg io.WriterTo) error {
 // who shuts down and wants the mail in flight to finish passes a context that
 // is not cancelled by that.
 func (s *Sender) SendContext(ctx context.Context, from string, to []string, msg io.WriterTo) error {
-	m, err := newEnvelope(from, to, msg)
+	m, err := s.envelope(from, to, msg)
 	if err != nil {
 		return &Error{Stage: StageMessage, Kind: Refused, Message: oneLine(err.Error()), Err: err}
 	}
@@ -180,9 +181,13 @@ type envelope struct {
 	body []byte
 }
 
-// newEnvelope builds the whole message before the server is spoken to: one
-// that fails half-way through DATA could not be taken back.
-func newEnvelope(from string, to []string, msg io.WriterTo) (envelope, error) {
+// largestKept is how large a buffer is kept for the next message.
+const largestKept = 1 << 20
+
+// envelope builds the whole message before the server is spoken to: one that
+// fails half-way through DATA could not be taken back. It holds until the
+// next one is built.
+func (s *Sender) envelope(from string, to []string, msg io.WriterTo) (envelope, error) {
 	if len(to) == 0 {
 		return envelope{}, errors.New("no recipient")
 	}
@@ -191,11 +196,14 @@ func newEnvelope(from string, to []string, msg io.WriterTo) (envelope, error) {
 			return envelope{}, err
 		}
 	}
-	var body bytes.Buffer
-	if _, err := msg.WriteTo(&body); err != nil {
+	if s.buffer.Cap() > largestKept {
+		s.buffer = bytes.Buffer{}
+	}
+	s.buffer.Reset()
+	if _, err := msg.WriteTo(&s.buffer); err != nil {
 		return envelope{}, fmt.Errorf("build message: %w", err)
 	}
-	return envelope{from: from, to: to, body: body.Bytes()}, nil
+	return envelope{from: from, to: to, body: s.buffer.Bytes()}, nil
 }
 
 // checkAddress keeps an address from ending its command early. Addresses

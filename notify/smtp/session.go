@@ -1,7 +1,6 @@
 package smtp
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -100,16 +99,16 @@ func (s *session) transaction(ctx context.Context, m envelope) *Error {
 	if err := s.command(354, "DATA"); err != nil {
 		return newError(ctx, StageData, err)
 	}
-	w := s.client.Text.DotWriter()
-	if _, err := w.Write(m.body); err != nil {
-		return newError(ctx, StageBody, err)
-	}
 	// Sent on its own, so that a break up to here is known to have come
 	// before the final dot.
-	if err := s.client.Text.W.Flush(); err != nil {
+	w := s.client.Text.W
+	if err := errors.Join(writeBody(w, m.body), w.Flush()); err != nil {
 		return newError(ctx, StageBody, err)
 	}
-	if err := w.Close(); err != nil {
+	if _, err := w.WriteString(".\r\n"); err != nil {
+		return newError(ctx, StageEnd, err)
+	}
+	if err := w.Flush(); err != nil {
 		return newError(ctx, StageEnd, err)
 	}
 	if _, _, err := s.client.Text.ReadResponse(2); err != nil {
@@ -129,7 +128,7 @@ func (s *session) mailParameters(m envelope) (string, *Error) {
 		}
 		fmt.Fprintf(&b, " SIZE=%d", len(m.body))
 	}
-	if offered, _ := s.client.Extension("8BITMIME"); offered && bytes.ContainsFunc(m.body, func(r rune) bool { return r >= 0x80 }) {
+	if offered, _ := s.client.Extension("8BITMIME"); offered && eightBit(m.body) {
 		b.WriteString(" BODY=8BITMIME")
 	}
 	return b.String(), nil

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -60,6 +61,10 @@ func tokenize(s string) []token {
 			if start < 0 {
 				start = i
 			}
+			if base := latin()[min(r, latinEnd)]; base != 0 {
+				word.WriteRune(base)
+				continue
+			}
 			for _, base := range norm.NFD.String(string(r)) {
 				if !unicode.Is(unicode.Mn, base) {
 					word.WriteRune(foldRune(base))
@@ -81,6 +86,30 @@ func tokenize(s string) []token {
 	flush(len(s))
 	return out
 }
+
+// latinEnd is where Unicode's blocks with Vietnamese letters end.
+const latinEnd = 0x1F00
+
+// latin answers what letters and digits up to latinEnd fold to; 0 for those that do not become one letter. Decomposing each letter
+// anew took most of the time of folding.
+var latin = sync.OnceValue(func() *[latinEnd + 1]rune {
+	var table [latinEnd + 1]rune
+	for r := range rune(latinEnd) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		var bases []rune
+		for _, base := range norm.NFD.String(string(r)) {
+			if !unicode.Is(unicode.Mn, base) {
+				bases = append(bases, foldRune(base))
+			}
+		}
+		if len(bases) == 1 {
+			table[r] = bases[0]
+		}
+	}
+	return &table
+})
 
 func foldRune(r rune) rune {
 	switch r {

@@ -27,10 +27,32 @@ func readDOCX(pkg *officePackage, main string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := &flow{}
-	found := false
-	err = pkg.xml(main, func(x *xmlReader, _ xml.StartElement) error {
-		r := &docxReader{xmlReader: x, styles: styles, numbers: numbers, limits: pkg.limits}
+	body, old, err := readBody(pkg, main, styles, numbers, false)
+	if err == nil && old.misnamed() {
+		if numbers, err = readNumbering(pkg, part("numbering", "numbering.xml"), styles); err != nil {
+			return nil, err
+		}
+		body, _, err = readBody(pkg, main, styles, numbers, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	src := &Source{Format: FormatDOCX}
+	for _, b := range body.blocks {
+		if b.Kind == Paragraph && b.Text == "" {
+			continue
+		}
+		b.Index = len(src.Blocks) + 1
+		src.Blocks = append(src.Blocks, b)
+	}
+	return src, nil
+}
+
+// readBody reads the body; asWritten leaves the letters of old fonts as they stand in the file.
+func readBody(pkg *officePackage, main string, styles *wordStyles, numbers *numbering, asWritten bool) (*flow, *oldText, error) {
+	body, found, old := &flow{}, false, &oldText{}
+	err := pkg.xml(main, func(x *xmlReader, _ xml.StartElement) error {
+		r := &docxReader{xmlReader: x, styles: styles, numbers: numbers, limits: pkg.limits, asWritten: asWritten, old: old}
 		return x.children(func(el xml.StartElement) error {
 			if tag(el.Name) != "body" || found {
 				return x.skip()
@@ -42,21 +64,10 @@ func readDOCX(pkg *officePackage, main string) (*Source, error) {
 			return r.flush(body)
 		})
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && !found {
+		err = fmt.Errorf("part %s has no body", main)
 	}
-	if !found {
-		return nil, fmt.Errorf("part %s has no body", main)
-	}
-	src := &Source{Format: FormatDOCX}
-	for _, b := range body.blocks {
-		if b.Kind == Paragraph && b.Text == "" {
-			continue
-		}
-		b.Index = len(src.Blocks) + 1
-		src.Blocks = append(src.Blocks, b)
-	}
-	return src, nil
+	return body, old, err
 }
 
 // docxReader walks the body. What it counts is bounded by limits.
@@ -70,6 +81,9 @@ type docxReader struct {
 
 	// One entry for each complex field that is open: true while its instruction is read, false in its result.
 	fields []bool
+
+	asWritten bool // letters of old fonts are left as they are
+	old       *oldText
 }
 
 // flow is a stretch of blocks: the body, a cell, a text box. A paragraph without words stands in it only if it has a label.

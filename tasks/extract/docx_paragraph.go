@@ -112,7 +112,7 @@ func (r *docxReader) inline(el xml.StartElement, text *paragraphText, style *par
 	case "hyperlink", "smartTag", "sdt", "sdtContent", "ins", "moveTo", "fldSimple", "customXml", "dir", "bdo", tagMath:
 		return r.children(func(el xml.StartElement) error { return r.inline(el, text, style) })
 	case tagMathText:
-		return r.runWords(text, false)
+		return r.runWords(text, false, "")
 	case "AlternateContent":
 		return r.alternate(func() (bool, error) {
 			before := text.words.Len() + len(text.anchors)
@@ -126,12 +126,14 @@ func (r *docxReader) inline(el xml.StartElement, text *paragraphText, style *par
 // run reads the open w:r.
 func (r *docxReader) run(text *paragraphText, style *paragraphStyle) error {
 	bold, hidden := r.styles.runOf(runProps{}, style)
+	font := r.styles.fontOf(runProps{}, style)
 	var content func(el xml.StartElement) error
 	content = func(el xml.StartElement) error {
 		name := tag(el.Name)
 		if name == "rPr" {
 			props, err := readRunProps(r.xmlReader)
 			bold, hidden = r.styles.runOf(props, style)
+			font = r.styles.fontOf(props, style)
 			return err
 		}
 		if name == "fldChar" {
@@ -146,7 +148,7 @@ func (r *docxReader) run(text *paragraphText, style *paragraphStyle) error {
 			if r.inInstruction() {
 				return r.skip()
 			}
-			return r.runWords(text, bold)
+			return r.runWords(text, bold, font)
 		case "tab", "ptab", "br", "cr", "sym":
 			if !r.inInstruction() {
 				text.add(" ", bold)
@@ -176,10 +178,15 @@ func (r *docxReader) run(text *paragraphText, style *paragraphStyle) error {
 	return r.children(content)
 }
 
-func (r *docxReader) runWords(text *paragraphText, bold bool) error {
+func (r *docxReader) runWords(text *paragraphText, bold bool, font string) error {
 	s, err := r.text()
 	if err != nil {
 		return err
+	}
+	if encoding, capitals := fontEncoding(font); encoding != legacyNone && !r.asWritten {
+		decoded := encoding.decode(s, capitals)
+		r.old.add(s, decoded)
+		s = decoded
 	}
 	text.add(s, bold)
 	return r.countText(len(s))

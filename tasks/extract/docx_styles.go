@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"encoding/xml"
 	"regexp"
 	"strings"
@@ -23,6 +24,7 @@ type runProps struct {
 	style  string
 	bold   onOff
 	hidden onOff
+	font   string // of western letters; "" when nothing is said
 }
 
 type wordStyle struct {
@@ -48,6 +50,7 @@ type paragraphStyle struct {
 	numLvl  int
 	bold    onOff
 	hidden  onOff
+	font    string
 	chain   []string // ids, the style itself first
 }
 
@@ -155,6 +158,9 @@ func (s *wordStyles) paragraph(id string) *paragraphStyle {
 		if p.hidden == 0 {
 			p.hidden = st.run.hidden
 		}
+		if p.font == "" {
+			p.font = st.run.font
+		}
 	}
 	s.resolved[id] = p
 	return p
@@ -185,6 +191,17 @@ func (s *wordStyles) runOf(direct runProps, para *paragraphStyle) (bold, hidden 
 	}
 	return resolve(direct.bold, char.bold, para.bold, s.defaults.bold),
 		resolve(direct.hidden, char.hidden, para.hidden, s.defaults.hidden)
+}
+
+// fontOf names the font of a run's western letters; "" when the file does not say.
+func (s *wordStyles) fontOf(direct runProps, para *paragraphStyle) string {
+	font := direct.font
+	for _, st := range s.inheritance(direct.style) {
+		if font == "" {
+			font = st.run.font
+		}
+	}
+	return cmp.Or(font, para.font, s.defaults.font)
 }
 
 // A built-in style's name is English in every language of Word, its id is not. The Vietnamese words serve files of other
@@ -260,6 +277,8 @@ func readRunProps(x *xmlReader) (runProps, error) {
 			p.bold = toggle(el)
 		case "vanish":
 			p.hidden = toggle(el)
+		case "rFonts":
+			p.font = cmp.Or(attr(el, "hAnsi"), attr(el, "ascii"))
 		}
 		return x.skip()
 	})

@@ -15,6 +15,10 @@ const (
 	DoubtNoStart     = "due.no_start"     // args: the words; a period whose first day is unknown
 	DoubtEvent       = "due.event"        // args: the words; a day that hangs on an event as well
 	DoubtTentative   = "due.tentative"    // args: the words; "dự kiến", "xin gia hạn"
+	DoubtMisread     = "due.misread"      // args: the words; a scan's letters were read as digits
+	DoubtShortYear   = "due.short_year"   // args: the words, the year they were read as
+	DoubtLunar       = "due.lunar"        // args: the words; a day of the lunar calendar, no solar one beside it
+	DoubtOneHalf     = "due.one_half"     // args: the words; a half-yearly duty of which one day is said, the other is not made up
 	DoubtManner      = "due.manner"       // args: the words; "thường xuyên" may only be the manner
 
 	DoubtNoLead       = "lead.none"      // nobody is named
@@ -22,6 +26,8 @@ const (
 	DoubtLeadHeading  = "lead.heading"   // args: the heading; taken whole as a name
 	DoubtLeadSentence = "lead.sentence"  // args: the names; from a later sentence
 	DoubtLeadFurther  = "lead.further"   // args: the names; a later clause obliges them too, they were not taken
+	DoubtLeadEnd      = "lead.end"       // args: the names; the word after them is not known as a verb, where they end was guessed
+	DoubtLeadShort    = "lead.short"     // args: the short form, the name that the document defines it for
 	DoubtLeadUnread   = "lead.unread"    // args: the cell; not read as names
 
 	DoubtColumns   = "table.columns"     // args: the columns' heads; which is the duty was guessed

@@ -57,7 +57,9 @@ func Extract(sources []*Source, opts Options) (Result, error) {
 	slices.SortStableFunc(all, func(a, b Task) int {
 		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Block, b.Source.Block), cmp.Compare(a.Source.Row, b.Source.Row))
 	})
+	short := shortForms(sources)
 	for _, t := range all {
+		t.tellShort(short)
 		t.Text = strings.TrimSpace(t.Text)
 		res.Tasks = append(res.Tasks, t.filled())
 	}

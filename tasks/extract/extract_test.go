@@ -148,13 +148,13 @@ func TestHead(t *testing.T) {
 		want  Head
 	}{
 		{"two columns", []string{"ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỈNH MẪU SƠN Độc lập - Tự do - Hạnh phúc", "Số: 05 /CT-UBND Mẫu Sơn, ngày 15 tháng 4 năm 2026", "CHỈ THỊ", "Về việc tăng cường kỷ luật, kỷ cương hành chính", "Thực hiện Nghị quyết số 12/NQ-CP ngày 05/01/2026, Chủ tịch UBND tỉnh yêu cầu:"},
-			Head{KindDirective, "05/CT-UBND", "2026-04-15", "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", "Về việc tăng cường kỷ luật, kỷ cương hành chính", 2026}},
+			Head{Kind: KindDirective, Number: "05/CT-UBND", Date: "2026-04-15", Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Về việc tăng cường kỷ luật, kỷ cương hành chính", Year: 2026, Place: "Mẫu Sơn", Implements: "12/NQ-CP"}},
 		{"a draft without number and day", []string{"ỦY BAN NHÂN DÂN", "TỈNH MẪU SƠN", "Số: /KH-UBND", "Mẫu Sơn, ngày tháng 01 năm 2026", "KẾ HOẠCH", "NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH (PAR INDEX) NĂM 2026", "Thực hiện Quyết định số 100/QĐ-BNV ngày 02 tháng 3 năm 2025 của Bộ Nội vụ."},
-			Head{KindPARPlan, "", "", "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", "NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH (PAR INDEX) NĂM 2026", 2026}},
+			Head{Kind: KindPARPlan, Number: "", Date: "", Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH (PAR INDEX) NĂM 2026", Year: 2026, Place: "Mẫu Sơn", Implements: "100/QĐ-BNV"}},
 		{"PAPI", []string{"ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", "Số: 7/KH-UBND", "Mẫu Sơn, ngày 09 tháng 02 năm 2026", "KẾ HOẠCH", "CẢI THIỆN CHỈ SỐ PAPI ĐẾN NĂM 2030"},
-			Head{KindPAPIPlan, "7/KH-UBND", "2026-02-09", "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", "CẢI THIỆN CHỈ SỐ PAPI ĐẾN NĂM 2030", 2026}},
+			Head{Kind: KindPAPIPlan, Number: "7/KH-UBND", Date: "2026-02-09", Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "CẢI THIỆN CHỈ SỐ PAPI ĐẾN NĂM 2030", Year: 2026, Place: "Mẫu Sơn"}},
 		{"an official letter", []string{"SỞ NỘI VỤ", "Số: 1250/SNV-CCHC V/v đôn đốc báo cáo cải cách hành chính", "Mẫu Sơn, ngày 3 tháng 6 năm 2026"},
-			Head{KindDispatch, "1250/SNV-CCHC", "2026-06-03", "SỞ NỘI VỤ", "V/v đôn đốc báo cáo cải cách hành chính", 2026}},
+			Head{Kind: KindDispatch, Number: "1250/SNV-CCHC", Date: "2026-06-03", Issuer: "SỞ NỘI VỤ", Title: "V/v đôn đốc báo cáo cải cách hành chính", Year: 2026, Place: "Mẫu Sơn"}},
 	} {
 		if got := extracted(t, paragraphs(c.lines...)).Document; got != c.want {
 			t.Errorf("%s\n got  %+v\n want %+v", c.name, got, c.want)

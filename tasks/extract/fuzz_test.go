@@ -18,6 +18,10 @@ func fuzzLimits() Limits {
 // checkReading holds what every reading promises, whatever the file.
 func checkReading(t *testing.T, data []byte) {
 	src, err := ReadLimited("a", data, fuzzLimits())
+	checkSource(t, src, err)
+}
+
+func checkSource(t *testing.T, src *Source, err error) {
 	if err != nil {
 		if fe, ok := err.(*FileError); !ok || fe.Key == "" {
 			t.Fatalf("error %v (%T) has no key", err, err)
@@ -83,4 +87,20 @@ func FuzzReadText(f *testing.F) {
 	f.Add([]byte("KẾ HOẠCH\n\n1. Sở A\na) việc\n- x\ty\tz\n- u\tv\tw\n"))
 	f.Add([]byte("\xff\xfeS\x00"))
 	f.Fuzz(checkReading)
+}
+
+func FuzzReadHTML(f *testing.F) {
+	f.Add("<h1>KẾ HOẠCH</h1><p align=center><b>Số: 1</b><br>x<ol type=a start=3><li>một<ul><li value=2>hai</ol>")
+	f.Add("<table><thead><tr><th colspan=2>a<th rowspan=0>b</thead><tr><td rowspan=3>c<td>d<tr><td>e<table><tr><td>f<td>g</table></table>")
+	f.Add("<pre>một\nhai</pre><div style='display:none'>x</div><p style='mso-element:footnote'>y<font face='.VnTime'>Céng hoµ x· héi</font>")
+	f.Fuzz(func(t *testing.T, page string) { checkReading(t, []byte("<html>"+page)) })
+}
+
+func FuzzReadPDF(f *testing.F) {
+	f.Add(pdfWordsOf("<word xMin=\"50\" yMin=\"50\" xMax=\"90\" yMax=\"62\">một</word>"), svgOf("<path style=\"fill:none;\" d=\"M 40 40 L 200 40 \"/>\n<path style=\"fill:none;\" d=\"M 40 40 L 40 90 \"/>"))
+	f.Add(pdfWordsOf(gridWords()), svgOf(gridLines()))
+	f.Fuzz(func(t *testing.T, words, drawn string) {
+		src, err := Reader{Limits: fuzzLimits(), Converter: pdfStandIn{words, drawn}}.Read(t.Context(), "a", []byte("%PDF-1.4"))
+		checkSource(t, src, err)
+	})
 }

@@ -110,6 +110,7 @@ func readHead(lines []string) Head {
 		}
 	}
 	h.Issuer = issuer(region)
+	h.Place = place(before)
 	if kindLine >= 0 {
 		h.Title = title(lines, kindLine, kindEnd, kindName)
 		if h.Issuer != "" {
@@ -122,6 +123,13 @@ func readHead(lines []string) Head {
 		h.Kind = kindOfNumber(h.Number)
 	}
 	h.Kind = refineKind(h.Kind, h.Title, kindName)
+	h.Implements = implements(h, lines[kindLine+1:])
+	if m := yearSpan.FindStringSubmatch(h.Title); m != nil {
+		from, _ := strconv.Atoi(m[1])
+		if to, _ := strconv.Atoi(m[2]); to > from {
+			h.YearTo = to
+		}
+	}
 	if y := plannedYear(h.Title); y > 0 && (h.Year == 0 || y >= h.Year-1 && y <= h.Year+1) {
 		h.Year = y
 	}
@@ -274,6 +282,9 @@ func titleLine(line string, upper, first, inSmall bool) bool {
 	f := foldWords(line)
 	for _, p := range []string{"can cu", "thuc hien", "de ", "ngay ", "thoi gian qua", "chu tich", "uy ban", "thu tuong", "kinh gui", "kem theo", "ban hanh kem", "trong ", "xet", "theo de nghi", "giam doc", "bo truong", "muc luc"} {
 		if strings.HasPrefix(f, p) {
+			if p == "thuc hien" && first && !strings.HasSuffix(line, ".") && !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, ";") && !strings.Contains(f, "nhu sau") {
+				return true // "KẾ HOẠCH", then "Thực hiện Nghị quyết số … về …"
+			}
 			return first && upper && !strings.HasPrefix(f, "chu tich") && !strings.HasPrefix(f, "can cu")
 		}
 	}

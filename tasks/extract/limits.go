@@ -12,6 +12,7 @@ type Limits struct {
 	Paragraphs    int // paragraphs, those inside of cells and text boxes included
 	Cells         int // table cells with or without words; in an .xlsx those with words
 	TextBytes     int // words of the whole file, UTF-8
+	Pages         int // pages of a PDF
 }
 
 // DefaultLimits holds many times what the longest plan with its annexes needs and still ends in a few seconds.
@@ -26,5 +27,6 @@ func DefaultLimits() Limits {
 		Paragraphs:    100_000,
 		Cells:         200_000,
 		TextBytes:     16 << 20,
+		Pages:         2000,
 	}
 }

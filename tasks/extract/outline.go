@@ -40,6 +40,8 @@ type outliner struct {
 	line    *node // the last line, which a broken line goes on
 	skip    bool  // between the recipients and the next annex
 	headers bool  // the lines under an annex's heading are its title
+	// announced says that a paragraph before the first number has led in to duties.
+	announced bool
 }
 
 func newOutliner() *outliner {
@@ -51,7 +53,7 @@ func newOutliner() *outliner {
 func (o *outliner) open(title string) {
 	o.part = newPart(title)
 	o.parts = append(o.parts, o.part)
-	o.last, o.line, o.skip = nil, nil, false
+	o.last, o.line, o.skip, o.announced = nil, nil, false, false
 }
 
 var annexHeading = regexp.MustCompile(`^(phu luc|ke hoach|chuong trinh|de an|danh muc|bang phan cong|phan cong|quy che|bieu|phuong an|quy dinh|bang|noi dung)\b`)
@@ -131,7 +133,15 @@ func (o *outliner) add(n *node) {
 		o.line.text = squeeze(o.line.text + " " + unmarked(n))
 		return
 	}
+	if o.nameHeading(n) {
+		o.addName(n)
+		return
+	}
 	// Before the first number a dash is a broken line, or one of those addressed.
+	if o.last != nil && o.last.text == "" && o.last.mark.kind <= markRoman && n.mark.kind == markNone && o.line == o.last {
+		o.last.text = n.text // "PHẦN I", its title on the next line
+		return
+	}
 	broken := o.last == nil && (n.mark.kind == markDash || n.mark.kind == markStar) && (o.line != nil && !strings.HasSuffix(o.line.text, ":") || newDuty(strings.TrimRight(n.text, ".;")).nameAlone())
 	o.line = n
 	if broken {
@@ -188,6 +198,19 @@ func (o *outliner) goesOn(n *node) bool {
 func (o *outliner) unnumbered(n *node) {
 	if o.last == nil {
 		o.part.preamble = append(o.part.preamble, n)
+		o.announced = o.announced || announcesDuties(n.text)
+		return
+	}
+	if o.inNames() {
+		// Which orders close the document shows only at its end: settleNames.
+		n.parent = o.last
+		if o.last.mark.kind > markNumber && n.role == roleNone && closes(n.text) {
+			for n.parent.mark.kind != markName {
+				n.parent = n.parent.parent
+			}
+			o.last = n.parent
+		}
+		n.parent.paras = append(n.parent.paras, n)
 		return
 	}
 	if n.role == roleNone && !strings.HasSuffix(n.text, ":") && closes(n.text) {
@@ -241,7 +264,7 @@ var thanks = regexp.MustCompile(`\b(nay thong bao|tran trong thong bao|xin thong
 // duty to report what stands in the way.
 func closes(text string) bool {
 	f := foldWords(firstWords(text, 14))
-	for _, p := range []string{"trong qua trinh", "tren day la", "yeu cau", "de nghi", "giao ", "can cu"} {
+	for _, p := range []string{"trong qua trinh", "qua trinh", "tren day la", "yeu cau", "de nghi", "giao ", "can cu", "nhan duoc", "chi thi nay", "cong dien nay", "ke hoach nay", "chuong trinh nay"} {
 		if strings.HasPrefix(f, p) {
 			return true
 		}
@@ -252,7 +275,19 @@ func closes(text string) bool {
 	d := newDuty(text)
 	i := d.start()
 	list, next := d.n.list(i)
+	if len(list) > 0 && d.acts(next) && lastSentence(text) {
+		return true
+	}
 	return issuerLike(list) && orderVerbs.match(d.n.ts, next) > 0
+}
+
+var thisDocument = regexp.MustCompile(`\b(chi thi|ke hoach|cong dien|thong bao|chuong trinh|quyet dinh|cong van|van ban) nay\b`)
+
+// lastSentence reports whether a text ends a document: it speaks of "Chỉ thị này"
+// and has the mark "./." at its end.
+func lastSentence(text string) bool {
+	text = strings.TrimRight(text, " ”\"")
+	return strings.HasSuffix(text, "/.") && thisDocument.MatchString(foldWords(text))
 }
 
 // ref returns the path of numbers down to n: "II.1.2.a.-1".
@@ -261,7 +296,7 @@ func (n *node) ref() string {
 	for ; n != nil && n.parent != nil; n = n.parent {
 		label := n.mark.label
 		switch n.mark.kind {
-		case markNone:
+		case markNone, markName:
 			continue
 		case markDash, markPlus, markStar:
 			label += itoa(n.index)

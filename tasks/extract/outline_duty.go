@@ -22,8 +22,12 @@ func (ds *duties) part(p *part) {
 	for _, n := range p.preamble {
 		in = in.leadIn(n.text)
 	}
+	p.settleNames()
 	for _, n := range p.root.children {
 		ds.node(n, in)
+	}
+	if len(p.root.children) == 0 {
+		ds.plain(p, in)
 	}
 	for _, n := range p.closing {
 		ds.closingOrder(n, in)
@@ -83,6 +87,9 @@ func (ds *duties) node(n *node, in above) {
 		for _, p := range paras {
 			in = in.leadIn(p.text)
 		}
+		if n.mark.kind == markName {
+			ds.beside(n, paras, in)
+		}
 		ds.orderInHeading(n, in, items)
 		for _, c := range items {
 			ds.node(c, in)
@@ -93,9 +100,66 @@ func (ds *duties) node(n *node, in above) {
 			p.mark, p.parent = n.mark, n.parent
 			ds.leaf(p, nil, in, n)
 		}
+	case n.title(paras, in):
+		in = in.heading(n)
+		for _, p := range joinUnowned(paras) {
+			p.mark, p.parent = n.mark, n.parent
+			ds.leaf(p, nil, in, n)
+		}
 	default:
 		ds.leaf(n, paras, in, n)
 	}
+}
+
+// beside makes tasks of the paragraphs that stand beside the items of a heading
+// without a number and are no lead-in to them.
+func (ds *duties) beside(n *node, paras []*node, in above) {
+	for _, p := range paras {
+		if !strings.HasSuffix(strings.TrimSpace(p.text), ":") {
+			p.mark, p.parent = n.mark, n.parent
+			ds.leaf(p, nil, in, n)
+		}
+	}
+}
+
+// titleLength is the longest words of an item that are only the title of the
+// paragraphs under it.
+const titleLength = 150
+
+// title reports whether the item only names a subject and its paragraphs say who
+// does what: "1. Nhiệm vụ chung", then "Các sở, ban, ngành xây dựng …".
+func (n *node) title(paras []*node, in above) bool {
+	if len(n.text) > titleLength || strings.HasSuffix(n.text, ".") || strings.HasSuffix(n.text, ";") || in.fields.lead != "" {
+		return false
+	}
+	if l := newDuty(n.text).own(false); len(l.names) > 0 {
+		return false
+	}
+	for _, p := range paras {
+		if p.owned() {
+			return true
+		}
+	}
+	return false
+}
+
+// owned reports whether a paragraph names who must act at its start.
+func (n *node) owned() bool {
+	l := newDuty(n.text).own(false)
+	return len(l.names) > 0 && l.from == leadItem
+}
+
+// joinUnowned adds the paragraphs that name nobody to the one before.
+func joinUnowned(paras []*node) []*node {
+	var out []*node
+	for _, p := range paras {
+		if len(out) > 0 && !p.owned() {
+			out[len(out)-1].text += "\n" + p.text
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // collect takes a labelled line, with the labelled lines under it, into f; false

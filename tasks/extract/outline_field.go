@@ -102,8 +102,34 @@ func bracketFields(text string) (fields, bool) {
 		f.line(r, value)
 		return f, true
 	}
+	for _, m := range bracketed.FindAllStringSubmatch(text, -1) {
+		// "(Sở Tài chính chủ trì, phối hợp với Sở Tư pháp; hoàn thành …)"
+		if !strings.Contains(fold(m[1]), "chu tri") {
+			continue
+		}
+		if leads, with, ok := shared(strings.SplitN(m[1], ";", 2)[0]); ok {
+			return fields{lead: strings.Join(leads, "; "), cooperating: strings.Join(with, "; ")}, true
+		}
+	}
 	return fields{}, false
 }
+
+// sentenceFields reads labels behind a duty's words: "… . Cơ quan chủ trì: Sở Tài
+// chính; cơ quan phối hợp: …; thời gian hoàn thành: …".
+func sentenceFields(text string) (fields, bool) {
+	for _, m := range labelBreak.FindAllStringIndex(text, -1) {
+		r, value := labelled(text[m[1]:])
+		if r != roleLead && r != roleCooperating {
+			continue
+		}
+		var f fields
+		f.line(r, value)
+		return f, f.lead != ""
+	}
+	return fields{}, false
+}
+
+var bracketed = regexp.MustCompile(`\(([^()]+)\)`)
 
 var bracket = regexp.MustCompile(`\(([^()]+:[^()]+)\)`)
 
@@ -126,7 +152,14 @@ func labelled(s string) (role, string) {
 	if len(strings.Fields(label)) > maxLabel {
 		return roleNone, ""
 	}
-	return labelRole(label), strings.Trim(strings.TrimSpace(s[i+1:]), "* ")
+	r, value := labelRole(label), strings.Trim(strings.TrimSpace(s[i+1:]), "* ")
+	if r == roleIgnored || strings.HasPrefix(label, "ve ") {
+		// "Về kinh phí: giao Sở Tài chính bố trí …" is a duty under its topic.
+		if l := newDuty(value).own(false); len(l.names) > 0 && (l.from == leadItem || l.from == leadSentence) {
+			return roleNone, ""
+		}
+	}
+	return r, value
 }
 
 func firstWords(s string, n int) string {
@@ -157,7 +190,7 @@ func labelRole(label string) role {
 	case prefix("chu tri", "co quan chu tri", "don vi chu tri") || who && (strings.Contains(label, "chu tri") || strings.Contains(label, "thuc hien") || strings.Contains(label, "chiu trach nhiem") || strings.Contains(label, "dau moi") || strings.Contains(label, "tham muu")) && !strings.Contains(label, "phoi hop"),
 		label == "phan cong thuc hien", label == "phan cong", label == "trach nhiem thuc hien", label == "phan cong trach nhiem", who && strings.Contains(label, "chu tri phoi hop"):
 		return roleLead
-	case prefix("thoi gian", "thoi han", "tien do", "han hoan thanh", "lo trinh thuc hien", "thoi diem hoan thanh"):
+	case (prefix("thoi gian") && label != "thoi gian qua" && label != "thoi gian toi") || prefix("thoi han", "tien do thuc hien", "tien do hoan thanh", "han hoan thanh", "lo trinh thuc hien", "thoi diem hoan thanh"), label == "tien do":
 		return roleDue
 	case prefix("san pham", "ket qua dau ra", "ket qua du kien", "ket qua can dat", "du kien ket qua", "ket qua san pham"), label == "ket qua":
 		return roleDeliverable

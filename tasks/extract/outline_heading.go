@@ -4,7 +4,7 @@ import "strings"
 
 // backgroundHeads begin the headings of stretches that oblige nobody.
 var backgroundHeads = []string{
-	"muc dich", "muc tieu", "quan diem", "danh gia chung", "danh gia tinh hinh", "danh gia ket qua", "ket qua dat duoc", "ket qua thuc hien", "ton tai", "nhung ton tai", "han che", "nguyen nhan",
+	"muc dich", "muc tieu", "ket qua chi so", "ket qua cong tac", "ket qua nam", "ket qua trien khai", "ket qua quy", "quan diem", "danh gia chung", "danh gia tinh hinh", "danh gia ket qua", "ket qua dat duoc", "ket qua thuc hien", "ton tai", "nhung ton tai", "han che", "nguyen nhan",
 	"pham vi", "doi tuong", "can cu", "thuc trang", "tinh hinh", "boi canh", "su can thiet", "co so phap ly", "dac diem", "khai quat", "chi tieu", "tam nhin", "dinh huong chung", "thoi gian dia diem",
 }
 
@@ -83,8 +83,11 @@ func (d duty) nameAlone() bool {
 		if t.text == "(" {
 			return i > 0 && d.n.closing(i) >= len(d.n.ts) && newDuty(strings.TrimSpace(d.n.text[:t.start])).nameAlone()
 		}
+		if t.low == "được" && i > 2 && plurals[d.n.ts[0].low] && len(d.n.ts)-i < 14 && !strings.Contains(foldWords(d.n.text), "trach nhiem") {
+			return true // "Các sở, ngành được phân công tại Biểu kèm theo"
+		}
 		if t.kind == word && !t.capital() {
-			if k := verbs.match(d.n.ts, i); k > 0 && i+k < len(d.n.ts) && d.n.ts[i+k].text != "(" && modifiers.match(d.n.ts, i) == 0 && !afterGroupComma(d.n.ts, i) {
+			if k := verbAt(d.n.ts, i); k > 0 && i+k < len(d.n.ts) && d.n.ts[i+k].text != "(" && modifierAt(d.n.ts, i) == 0 && !afterGroupComma(d.n.ts, i) {
 				return false
 			}
 		}

@@ -18,6 +18,8 @@ func (ds *duties) leaf(n *node, paras []*node, in above, at *node) {
 	t := Task{Ref: at.ref(), Section: in.section, Text: text, Source: Place{File: n.file, Part: PartText, Block: n.block}}
 	if f, ok := bracketFields(text); ok {
 		in.fields = f.over(in.fields)
+	} else if f, ok := sentenceFields(text); ok {
+		in.fields = f.over(in.fields)
 	}
 	var d doubts
 	if !ds.who(&t, text, in, &d) || !obliges(text, t.Lead) {
@@ -52,6 +54,9 @@ func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
 			if l.from == leadItem {
 				further = own.later(l.rest)
 			}
+			if l.guessed {
+				d.add(DoubtLeadEnd, l.names...)
+			}
 			if l.from == leadSentence {
 				d.add(DoubtLeadSentence, l.names...)
 			}
@@ -62,7 +67,10 @@ func (ds *duties) who(t *Task, text string, in above, d *doubts) bool {
 				d.add(DoubtLeadIn, in.lead...)
 			}
 		default:
-			return false
+			if t.Lead = own.inBracket(); len(t.Lead) == 0 {
+				return false
+			}
+			d.add(DoubtLeadSentence, t.Lead...)
 		}
 	}
 	if in.fields.cooperating != "" {
@@ -130,7 +138,7 @@ func innerDeadline(text string) (label, value string) {
 // somebody or say what a paper is.
 func obliges(text string, lead []string) bool {
 	d := newDuty(text)
-	if d.nameAlone() || len(d.n.ts) < 6 {
+	if d.nameAlone() && !d.acted() || len(d.n.ts) < 6 {
 		return false
 	}
 	f := foldWords(firstWords(text, 8))
@@ -140,6 +148,15 @@ func obliges(text string, lead []string) bool {
 		}
 	}
 	return len(lead) > 0
+}
+
+// acted reports whether a text without a known verb still says what is to be done:
+// behind the names, and well before its end, stands a word that names do not hold.
+func (d duty) acted() bool {
+	narrow := d.n
+	narrow.strict = true
+	_, end := narrow.list(d.start())
+	return len(d.n.ts)-end > 5 && (narrow.opensDuty(end) || d.acts(end) && d.n.ts[end].kind == word)
 }
 
 // closingOrder makes tasks of the orders after the last item: one for each

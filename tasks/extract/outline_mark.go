@@ -14,6 +14,7 @@ const (
 	markPart             // Phần I, PHẦN THỨ NHẤT
 	markUpper            // A.
 	markRoman            // I.
+	markName             // an agency's heading without a number
 	markArticle          // Điều 1.
 	markNumber           // 1.
 	markDecimal          // 1.1.

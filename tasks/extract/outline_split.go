@@ -181,3 +181,9 @@ func cutClosing(s string) []string {
 	}
 	return []string{s}
 }
+
+// lastWords returns the last n words of s.
+func lastWords(s string, n int) string {
+	words := strings.Fields(s)
+	return strings.Join(words[max(0, len(words)-n):], " ")
+}

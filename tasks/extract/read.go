@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -13,10 +14,15 @@ import (
 const (
 	KeyEmpty     = "file.empty"     // no bytes at all
 	KeyDamaged   = "file.damaged"   // a .docx or .xlsx that is cut off or broken
-	KeyOldDoc    = "file.old_doc"   // Word before 2007 (.doc) or rich text (.rtf): save as .docx
+	KeyOldDoc    = "file.old_doc"   // Word before 2007 (.doc), rich text (.rtf) or OpenDocument (.odt), where nothing converts them: save as .docx
 	KeyOldSheet  = "file.old_xls"   // Excel before 2007 (.xls): save as .xlsx
 	KeyPassword  = "file.password"  // locked by a password
-	KeyPDF       = "file.pdf"       // a PDF
+	KeyPDF       = "file.pdf"       // a PDF, where nothing takes it apart
+	KeyScan      = "file.scan"      // a PDF whose pages are pictures
+	KeyProgram   = "file.program"   // a program is not installed; Args: it, its Debian package
+	KeySlow      = "file.slow"      // a program did not come to an end in its time
+	KeyNoMemory  = "file.no_memory" // no folder in memory to convert in, and a disk is not allowed
+	KeyEncoding  = "file.encoding"  // letters of a font's own encoding (TCVN3, VNI) that cannot be told surely; Args: which
 	KeyUnknown   = "file.unknown"   // none of the formats that are read
 	KeyTooLarge  = "file.too_large" // beyond a limit; Args: which one (bytes, unpacked, part, parts, depth, elements, paragraphs, cells, text), its value
 	KeyNoText    = "file.no_text"   // sound, but without words: a scan, an empty sheet
@@ -29,6 +35,7 @@ const (
 	limitParas   = "paragraphs"
 	limitCells   = "cells"
 	limitText    = "text"
+	limitPages   = "pages"
 	pdfMarkReach = 1024 // a reader of PDF accepts the mark anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1)
 )
 
@@ -57,17 +64,34 @@ func tooLarge(which string, limit int) *FileError {
 	return &FileError{Key: KeyTooLarge, Args: []string{which, strconv.Itoa(limit)}}
 }
 
-// Read reads one file into its blocks within DefaultLimits. The content decides how, the name serves only in errors.
-// Every error is a *FileError.
+// Read reads one file of a format that needs no program into its blocks within DefaultLimits. The content decides how, the
+// name serves only in errors. Every error is a *FileError.
 func Read(name string, data []byte) (*Source, error) {
 	return ReadLimited(name, data, DefaultLimits())
 }
 
 // ReadLimited is Read with limits of the caller's choice.
 func ReadLimited(name string, data []byte, limits Limits) (*Source, error) {
-	src, err := read(data, limits)
+	return Reader{Limits: limits}.Read(context.Background(), name, data)
+}
+
+// Reader reads files of every format. Without a Converter it refuses those that need a program.
+type Reader struct {
+	Limits    Limits
+	Converter Converter
+}
+
+// Read reads one file into its blocks. The content decides how, the name serves only in errors. Every error is a *FileError;
+// one that comes of ctx wraps its cause.
+func (r Reader) Read(ctx context.Context, name string, data []byte) (*Source, error) {
+	src, err := r.read(ctx, data)
 	if err == nil && len(src.Blocks) == 0 {
 		err = &FileError{Key: KeyNoText}
+	}
+	if err == nil && src.Format != FormatText && src.Format != FormatHTML {
+		if l := writtenLegacy(src); l != legacyNone {
+			err = &FileError{Key: KeyEncoding, Args: []string{l.String()}}
+		}
 	}
 	if err == nil {
 		return src, nil
@@ -80,28 +104,61 @@ func ReadLimited(name string, data []byte, limits Limits) (*Source, error) {
 	return nil, fe
 }
 
-func read(data []byte, limits Limits) (*Source, error) {
+func (r Reader) read(ctx context.Context, data []byte) (*Source, error) {
 	switch {
 	case len(data) == 0:
 		return nil, &FileError{Key: KeyEmpty}
-	case len(data) > limits.FileBytes:
-		return nil, tooLarge(limitBytes, limits.FileBytes)
+	case len(data) > r.Limits.FileBytes:
+		return nil, tooLarge(limitBytes, r.Limits.FileBytes)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
-		return readPackage(data, limits)
+		return r.readPackage(ctx, data)
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return nil, &FileError{Key: compoundFileKey(data)}
+		if key := compoundFileKey(data); key != KeyOldDoc {
+			return nil, &FileError{Key: key}
+		}
+		return r.convert(ctx, data, FormatDOC)
 	case bytes.Contains(data[:min(len(data), pdfMarkReach)], []byte("%PDF-")):
-		return nil, &FileError{Key: KeyPDF}
+		return readPDF(ctx, data, r.Limits, r.Converter)
 	case bytes.HasPrefix(data, []byte(`{\rtf`)):
-		return nil, &FileError{Key: KeyOldDoc}
+		return r.convert(ctx, data, FormatRTF)
 	}
-	return readText(data, limits)
+	return readText(data, r.Limits)
 }
 
-func readPackage(data []byte, limits Limits) (*Source, error) {
-	pkg, err := openPackage(data, limits)
+// convert reads a text document of another program by way of .docx.
+func (r Reader) convert(ctx context.Context, data []byte, format Format) (*Source, error) {
+	if r.Converter == nil {
+		return nil, &FileError{Key: KeyOldDoc}
+	}
+	docx, err := r.Converter.WordFile(ctx, data, "."+string(format))
 	if err != nil {
 		return nil, err
+	}
+	pkg, err := openPackage(docx, r.Limits)
+	if err != nil {
+		return nil, err
+	}
+	main, err := pkg.mainPart()
+	if err != nil {
+		return nil, err
+	}
+	src, err := readDOCX(pkg, main)
+	if err == nil {
+		src.Format = format
+	}
+	return src, err
+}
+
+func (r Reader) readPackage(ctx context.Context, data []byte) (*Source, error) {
+	pkg, err := openPackage(data, r.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if key := pkg.openDocument(data); key != "" {
+		if key != KeyOldDoc {
+			return nil, &FileError{Key: key}
+		}
+		return r.convert(ctx, data, FormatODT)
 	}
 	main, err := pkg.mainPart()
 	if err != nil {
@@ -139,9 +196,19 @@ func compoundFileKey(data []byte) string {
 	case streams["EncryptedPackage"]:
 		return KeyPassword
 	case streams["WordDocument"]:
+		if lockedDoc(data) {
+			return KeyPassword
+		}
 		return KeyOldDoc
 	case streams["Workbook"], streams["Book"]:
 		return KeyOldSheet
 	}
 	return KeyUnknown
+}
+
+// lockedDoc reads the flags at the front of a Word file of before 2007 (MS-DOC 2.5.2, fEncrypted). The stream usually lies in the
+// first sector behind the header; of a file where it does not, the program that converts it says that it is locked.
+func lockedDoc(data []byte) bool {
+	const header, flags, encrypted = 512, 10, 0x01
+	return len(data) > header+flags+1 && data[header] == 0xEC && data[header+1] == 0xA5 && data[header+flags+1]&encrypted != 0
 }

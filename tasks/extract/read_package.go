@@ -146,3 +146,25 @@ func (pkg *officePackage) mainPart() (string, error) {
 	}
 	return "", &FileError{Key: KeyUnknown}
 }
+
+// openDocument tells a text document of OpenDocument by the uncompressed name of its type, the first thing in the container
+// (OpenDocument 1.3 part 2, 3.3): KeyOldDoc, KeyPassword when it is locked, "" when it is none.
+func (pkg *officePackage) openDocument(data []byte) string {
+	const firstName = 30 // bytes before the name of a container's first entry
+	if !bytes.HasPrefix(data[min(len(data), firstName):], []byte("mimetypeapplication/vnd.oasis.opendocument.text")) {
+		return ""
+	}
+	locked := false
+	_ = pkg.xml("META-INF/manifest.xml", func(x *xmlReader, _ xml.StartElement) error {
+		return x.children(func(el xml.StartElement) error {
+			return x.children(func(el xml.StartElement) error {
+				locked = locked || el.Name.Local == "encryption-data"
+				return x.skip()
+			})
+		})
+	})
+	if locked {
+		return KeyPassword
+	}
+	return KeyOldDoc
+}

@@ -51,7 +51,7 @@ func TestReadRefuses(t *testing.T) {
 		{"with a password", compound("Root Entry", "EncryptionInfo", "EncryptedPackage"), KeyPassword},
 		{"another compound file", compound("Root Entry"), KeyUnknown},
 		{"rich text", []byte(`{\rtf1\ansi một}`), KeyOldDoc},
-		{"web page", []byte("\ufeff<!DOCTYPE html><html>một</html>"), KeyUnknown},
+		{"XML of another kind", []byte(`<?xml version="1.0"?><w:wordDocument>một</w:wordDocument>`), KeyUnknown},
 		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), KeyUnknown},
 	}
 	for _, test := range tests {

@@ -40,6 +40,15 @@ type Head struct {
 	Issuer string `json:"issuer"`
 	Title  string `json:"title"`
 	Year   int    `json:"year"` // the year the document plans for
+	// YearTo is the last year of a span that the title names ("giai đoạn 2026 -
+	// 2030"), else 0.
+	YearTo int `json:"year_to,omitempty"`
+	// Place is where the document was signed ("Mẫu Sơn"); it is not always the
+	// province.
+	Place string `json:"place,omitempty"`
+	// Implements is the number of the document that this one carries out
+	// ("76/NQ-CP"), from the title or the first "Thực hiện …".
+	Implements string `json:"implements,omitempty"`
 }
 
 // Task is one duty as the document has it. Names of agencies are as written.

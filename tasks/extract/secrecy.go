@@ -11,12 +11,29 @@ func classified(s *Source) bool {
 			return true
 		}
 	}
+	for _, b := range s.Blocks {
+		if b.Sheet == "" {
+			continue
+		}
+		for _, r := range b.Rows[:min(len(b.Rows), sheetHead)] {
+			for _, c := range r.Cells {
+				if classifiedLine(squeeze(c.Text)) {
+					return true
+				}
+			}
+		}
+	}
 	return false
 }
 
+// sheetHead is how many rows of every sheet are looked at for a stamp.
+const sheetHead = 8
+
 func classifiedLine(line string) bool {
 	switch foldWords(line) {
-	case "mat", "toi mat", "tuyet mat", "do mat mat", "do mat toi mat", "do mat tuyet mat":
+	case "m a t", "t o i m a t", "t u y e t m a t":
+		return strings.Contains(line, "Ậ") // a stamp with its letters spaced
+	case "mat", "toi mat", "tuyet mat", "do mat mat", "do mat toi mat", "do mat tuyet mat", "tai lieu mat", "van ban mat", "dau mat":
 		return strings.Contains(strings.ToLower(line), "mật")
 	}
 	ts := tokenize(line)

@@ -7,6 +7,11 @@ const (
 	FormatDOCX Format = "docx"
 	FormatXLSX Format = "xlsx"
 	FormatText Format = "txt"
+	FormatHTML Format = "html"
+	FormatPDF  Format = "pdf"
+	FormatDOC  Format = "doc" // read as the .docx that it was converted to, like the two below
+	FormatODT  Format = "odt"
+	FormatRTF  Format = "rtf"
 )
 
 // Source is one file as a reader left it: its blocks in reading order, nothing interpreted yet.

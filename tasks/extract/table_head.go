@@ -12,6 +12,7 @@ type columns struct {
 	heads map[int]string
 	body  int // index of the first row of data
 	doubt bool
+	ticks map[int]string // columns of times that a row ticks: "Quý I"
 }
 
 func (c columns) find(r role) (int, bool) {
@@ -73,15 +74,64 @@ func (g grid) headAt(i int) (columns, bool) {
 		}
 		targets = targets || targetHead(foldWords(text))
 	}
+	g.ticked(&c)
 	c.settle()
+	g.taskByContent(&c)
 	_, task := c.find(roleTask)
 	_, who := c.find(roleLead)
 	_, when := c.find(roleDue)
 	_, with := c.find(roleCooperating)
-	if !task || targets {
+	if !task || targets && !c.charges() {
 		return c, false
 	}
 	return c, who && (when || with || len(c.heads) >= 3) || when && with || when && len(c.heads) <= 6
+}
+
+// charges reports whether a table that gives points or units beside each line
+// hands out duties all the same: a head that names the duty itself, and who must
+// do it by when.
+func (c columns) charges() bool {
+	_, lead := c.find(roleLead)
+	_, due := c.find(roleDue)
+	return lead && due && slices.ContainsFunc(c.having(roleTask), func(col int) bool {
+		f := foldWords(c.heads[col])
+		return strings.Contains(f, "nhiem vu") || strings.Contains(f, "giai phap") || strings.Contains(f, "cong viec") || strings.Contains(f, "bien phap")
+	})
+}
+
+// taskByContent takes, where no head says which column holds the duty but others
+// say who leads, who cooperates or by when, the column with by far the longest
+// words for it; a doubt tells.
+func (g grid) taskByContent(c *columns) {
+	if _, ok := c.find(roleTask); ok {
+		return
+	}
+	_, lead := c.find(roleLead)
+	_, due := c.find(roleDue)
+	_, with := c.find(roleCooperating)
+	if !lead || !due && !with {
+		return
+	}
+	best, longest, second := -1, 0, 0
+	for col := range c.heads {
+		if _, ok := c.roles[col]; ok {
+			continue
+		}
+		total := 0
+		for i := c.body; i < len(g.rows); i++ {
+			if cell := g.at(i, col); cell != nil && cell.Col == col && !cell.Continued {
+				total += len(cell.Text)
+			}
+		}
+		if total > longest {
+			best, longest, second = col, total, longest
+		} else {
+			second = max(second, total)
+		}
+	}
+	if best >= 0 && longest > 2*second && longest > 15*(len(g.rows)-c.body) {
+		c.roles[best], c.doubt = roleTask, true
+	}
 }
 
 // secondHead reports whether row i continues the head: short cells, some of them
@@ -126,7 +176,7 @@ func columnRole(f string) role {
 	}
 	who := contains("co quan", "don vi", "so nganh", "phong", "bo phan", "nguoi")
 	switch {
-	case f == "tt" || f == "stt" || f == "so tt" || f == "so thu tu" || f == "muc" || f == "ma so" || f == "ma":
+	case f == "tt" || f == "stt" || f == "so tt" || f == "so thu tu" || f == "muc" || f == "ma so" || f == "ma" || strings.HasPrefix(f, "ma ") && len(f) < 20 && !strings.Contains(f, "nhiem vu"):
 		return roleNumber
 	case contains("diem") && !contains("thoi diem", "dia diem", "quan diem"):
 		return roleIgnored
@@ -135,19 +185,21 @@ func columnRole(f string) role {
 	case contains("phoi hop") && !contains("chu tri"):
 		return roleCooperating
 	case contains("chu tri", "chiu trach nhiem chinh"), who && contains("thuc hien", "chiu trach nhiem", "tham muu", "duoc giao", "dau moi", "theo doi"),
-		f == "co quan", f == "don vi", f == "phan cong", contains("phan cong thuc hien", "trach nhiem thuc hien", "phan cong nhiem vu cho", "to chuc thuc hien") && !contains("ket qua"):
+		f == "co quan", f == "don vi", f == "phan cong", f == "trach nhiem", f == "thuc hien", f == "phu trach", contains("phu trach", "cq thuc hien", "dv thuc hien", "trach nhiem chinh"), contains("phan cong thuc hien", "trach nhiem thuc hien", "phan cong nhiem vu cho", "to chuc thuc hien") && !contains("ket qua"):
 		return roleLead
 	case contains("thoi gian", "thoi han", "han hoan thanh", "han chot", "thoi diem hoan thanh", "tien do hoan thanh", "tien do thuc hien", "lo trinh", "deadline", "ngay hoan thanh", "han xu ly"), f == "han":
 		return roleDue
-	case f == "tien do":
+	case f == "tien do", f == "ket thuc", f == "hoan thanh":
 		return roleDue
+	case f == "bat dau":
+		return roleIgnored
 	case contains("tieu chi", "chi so", "noi dung thanh phan", "linh vuc danh gia") && !contains("nhiem vu", "giai phap"):
 		return roleCriteria
 	case contains("san pham", "ket qua", "dau ra", "tai lieu kiem chung", "muc tieu can dat"):
 		return roleDeliverable
 	case contains("van ban giao", "can cu", "kinh phi", "ghi chu", "nguon", "so van ban", "tinh trang", "trang thai", "kho khan", "linh vuc", "dvt", "don vi tinh", "hinh thuc"):
 		return roleIgnored
-	case contains("nhiem vu", "noi dung", "cong viec", "hoat dong", "giai phap", "bien phap", "de xuat thuc hien"), f == "van ban", contains("ten van ban", "ten de an", "chuong trinh ke hoach"):
+	case contains("nhiem vu", "noi dung", "cong viec", "hoat dong", "giai phap", "bien phap", "de xuat thuc hien", "viec can", "dau viec", "viec phai", "cong tac", "van de"), f == "viec", f == "van ban", contains("ten van ban", "ten de an", "chuong trinh ke hoach"):
 		return roleTask
 	}
 	return roleNone

@@ -9,7 +9,7 @@ func (t *dutyTable) row(i int) {
 	number, numberAbove := t.text(i, roleNumber)
 	duty, dutyAbove := t.text(i, roleTask)
 	lead, leadAbove := t.text(i, roleLead)
-	due, _ := t.text(i, roleDue)
+	due := t.due(i)
 	with, _ := t.text(i, roleCooperating)
 	if _, ok := t.find(roleNumber); ok && number != "" && !rowNumber.MatchString(number) && len(number) > 8 {
 		if distinct(t.rows[i]) == 1 {

@@ -12,7 +12,8 @@ import (
 	xunicode "golang.org/x/text/encoding/unicode"
 )
 
-// readText reads plain text: UTF-8, UTF-16 with a byte order mark, else Windows-1258.
+// readText reads plain text or a web page: UTF-8, UTF-16 with a byte order mark, what a web page names itself, else
+// Windows-1258; and the encodings of old fonts, where the words tell them.
 func readText(data []byte, limits Limits) (*Source, error) {
 	s, err := decodeText(data)
 	if err != nil {
@@ -21,14 +22,17 @@ func readText(data []byte, limits Limits) (*Source, error) {
 	if len(s) > limits.TextBytes {
 		return nil, tooLarge(limitText, limits.TextBytes)
 	}
-	if markupFile.MatchString(s) {
+	switch {
+	case webPage.MatchString(s[:min(len(s), webPageReach)]):
+		return readHTML(s, limits)
+	case bareXML.MatchString(s):
 		return nil, &FileError{Key: KeyUnknown}
 	}
-	return textBlocks(splitLines(s), limits)
+	return textBlocks(splitLines(decodeLines(s, guessLegacy(s))), limits)
 }
 
-// markupFile begins a web page or a bare XML file, which some programs save under the name .doc; its tags are no words.
-var markupFile = regexp.MustCompile(`(?i)^\s*<(?:!doctype|html|\?xml)[\s>]`)
+// bareXML begins an XML file, which some programs save under the name .doc; its tags are no words.
+var bareXML = regexp.MustCompile(`(?i)^\s*<\?xml\s`)
 
 // decodeText refuses what holds control characters: it is not text.
 func decodeText(data []byte) (string, error) {
@@ -44,11 +48,11 @@ func decodeText(data []byte) (string, error) {
 	case utf8.Valid(data):
 		s = string(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")))
 	default:
-		out, err := charmap.Windows1258.NewDecoder().Bytes(data)
-		if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-			return "", &FileError{Key: KeyUnknown, Err: err}
+		out, err := oneByteText(data)
+		if err != nil {
+			return "", err
 		}
-		s = string(out)
+		s = out
 	}
 	strange := strings.IndexFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) && !strings.ContainsRune("\t\n\v\f\r\u0085", r)
@@ -57,6 +61,24 @@ func decodeText(data []byte) (string, error) {
 		return "", &FileError{Key: KeyUnknown}
 	}
 	return s, nil
+}
+
+// oneByteText reads text whose letters take one byte: by the set that a web page names, else by whichever of Windows-1258 and
+// the encodings of old fonts gives usual words. The latter keep their places, as in ISO 8859-1.
+func oneByteText(data []byte) (string, error) {
+	set := declaredEncoding(data)
+	if set == nil {
+		set = charmap.Windows1258
+		places, err := charmap.ISO8859_1.NewDecoder().Bytes(data)
+		if err == nil && guessLegacy(string(places)) != legacyNone {
+			set = charmap.ISO8859_1
+		}
+	}
+	out, err := set.NewDecoder().Bytes(data)
+	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
+		return "", &FileError{Key: KeyUnknown, Err: err}
+	}
+	return string(out), nil
 }
 
 // splitLines cuts at every kind of line end Unicode knows.

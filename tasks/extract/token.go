@@ -14,6 +14,8 @@ type token struct {
 	start int    // byte offsets in the text
 	end   int
 	kind  tokenKind
+	// mended says that a scan's letters were read as digits.
+	mended bool
 }
 
 type tokenKind byte

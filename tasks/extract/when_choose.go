@@ -1,12 +1,17 @@
 package extract
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // choose makes one deadline of the mentions: the finest date first, then a
 // cadence, then what has no day. phrase is "" when the words of the mention
 // itself are to be given.
 func (s *scan) choose(phrase string) (Due, []Doubt) {
 	var ds doubts
+	s.solarBeside()
 	s.yearlyDay()
 	s.sayDay()
 	if s.alone {
@@ -20,6 +25,20 @@ func (s *scan) choose(phrase string) (Due, []Doubt) {
 	}
 	if best < 0 {
 		return Due{Kind: DueNone}, ds
+	}
+	if m := &s.found[best]; m.kind == DueRecurring && m.rule != "" && !strings.Contains(m.rule, "UNTIL") {
+		for _, span := range s.found {
+			if !s.spans(span) {
+				continue
+			}
+			// Its words are the cadence's too: read anew under a corrected head they
+			// give the end again.
+			m.from, m.to = min(m.from, span.from), max(m.to, span.to)
+			if s.bounds(span) {
+				m.rule += fmt.Sprintf(";UNTIL=%04d%02d%02d", span.date.Year, int(span.date.Month), span.date.Day)
+			}
+			break
+		}
 	}
 	due := s.due(s.found[best], &ds)
 	if phrase == "" && due.Kind == DueNone {
@@ -72,10 +91,22 @@ func further(due Due, told []string) []string {
 	return out
 }
 
+// solarBeside drops a lunar day beside which a solar one is said.
+func (s *scan) solarBeside() {
+	if slices.ContainsFunc(s.found, func(m mention) bool {
+		return !m.lunar && (m.kind == DueDate && !m.date.IsZero() || m.kind == DueRecurring)
+	}) {
+		s.found = slices.DeleteFunc(s.found, func(m mention) bool { return m.lunar })
+	}
+}
+
 // rank orders mentions for choose; less is taken first.
 func (s *scan) rank(m mention) int {
 	switch m.kind {
 	case DueDate:
+		if s.bounds(m) {
+			return 4 // the cadence holds through that time
+		}
 		if m.date.IsZero() || m.noYear != 0 && slices.ContainsFunc(s.found, func(o mention) bool { return o.kind == DueRecurring }) {
 			return 4 // beside a cadence a day without a year may be the cadence's
 		}
@@ -99,6 +130,17 @@ func (s *scan) rank(m mention) int {
 	return 9
 }
 
+// bounds reports whether m is a time from one day to another beside a cadence:
+// "mỗi tuần một bài, từ tháng 5 đến hết tháng 8".
+func (s *scan) bounds(m mention) bool {
+	return s.spans(m) && !m.date.IsZero()
+}
+
+// spans is bounds where the year of the end may not be known.
+func (s *scan) spans(m mention) bool {
+	return m.kind == DueDate && m.pre.from && m.pre.until && slices.ContainsFunc(s.found, func(o mention) bool { return o.kind == DueRecurring && o.rule != "" })
+}
+
 func (s *scan) due(m mention, ds *doubts) Due {
 	due := Due{Kind: m.kind, Time: m.hour, RRule: m.rule}
 	if m.from < m.to && m.to <= len(s.ts) {
@@ -108,7 +150,12 @@ func (s *scan) due(m mention, ds *doubts) Due {
 		due.Date = m.date.String()
 	}
 	for _, d := range m.doubts {
-		ds.add(d.Key, d.Args...)
+		switch {
+		case d.Key != DoubtNoDay:
+			ds.add(d.Key, d.Args...)
+		case !slices.ContainsFunc(*ds, func(have Doubt) bool { return have.Key == DoubtNoDay }):
+			ds.add(d.Key, due.Phrase)
+		}
 	}
 	for _, a := range m.also {
 		if a.from == a.to {

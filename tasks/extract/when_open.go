@@ -1,117 +1,5 @@
 package extract
 
-import (
-	"strings"
-
-	"tiendo/tasks/calendar"
-)
-
-// relative reads a period counted from an event: "trong vòng 15 ngày kể từ ngày
-// ký", "chậm nhất 05 ngày làm việc kể từ ngày nhận được kiến nghị". Only what is
-// counted from the signing has a day.
-func (s *scan) relative(i int) (mention, int) {
-	j := i
-	switch {
-	case foldedAt(s.ts, i, "trong", "vong"), foldedAt(s.ts, i, "trong", "thoi", "han"), foldedAt(s.ts, i, "trong", "thoi", "gian"), foldedAt(s.ts, i, "cham", "nhat"), foldedAt(s.ts, i, "muon", "nhat"):
-		j += 2
-		if l := at(s.ts, j).low; l == "hạn" || l == "gian" {
-			j++
-		}
-	case at(s.ts, i).low == "trong" || at(s.ts, i).low == "sau" || foldedAt(s.ts, i, "thoi", "han"):
-		j++
-		if at(s.ts, j).low == "hạn" {
-			j++
-		}
-	default:
-		return mention{}, i
-	}
-	for l := at(s.ts, j).low; l == "là" || l == "trong" || l == "vòng" || l == "không" || l == "quá" || l == "sau"; l = at(s.ts, j).low {
-		j++
-	}
-	n, ok := s.num(j, 3)
-	if !ok || n == 0 {
-		return mention{}, i
-	}
-	j++
-	if at(s.ts, j).text == "(" && at(s.ts, j+2).text == ")" {
-		j += 3
-	}
-	var u calendar.Unit
-	switch at(s.ts, j).low {
-	case "ngày":
-		u = calendar.Day
-	case "tuần":
-		u = calendar.Week
-	case "tháng":
-		u = calendar.Month
-	case "năm":
-		u = calendar.Year
-	default:
-		return mention{}, i
-	}
-	if next := at(s.ts, j+1); next.kind == number || u == calendar.Month && (next.low == "đầu" || next.low == "cuối" || next.low == "tuổi") {
-		return mention{}, i
-	}
-	j++
-	if foldedAt(s.ts, j, "lam", "viec") {
-		j += 2
-		if u == calendar.Day {
-			u = calendar.WorkingDay
-		}
-	}
-	if at(s.ts, j).low == "liên" && at(s.ts, j+1).low == "tục" {
-		return mention{}, j + 2
-	}
-	m := mention{from: i, kind: DueConditional, pre: before{latest: true}}
-	k := j
-	if at(s.ts, k).text == "," {
-		k++
-	}
-	if at(s.ts, k).low == "tính" || at(s.ts, k).low == "kể" {
-		k++
-	}
-	switch l := at(s.ts, k).low; {
-	case l == "từ" || l == "sau":
-		end := s.clauseEnd(k + 1)
-		words := s.text[s.ts[i].start:s.ts[end-1].end]
-		if !s.fromSigning(k, end) {
-			return m, end
-		}
-		if s.anchor.Date.IsZero() {
-			m.doubts.add(DoubtNoStart, words)
-			return m, end
-		}
-		m.kind, m.unit = DueDate, unitDay
-		m.date = s.anchor.Calendar.Period(s.anchor.Date, n, u, true)
-		return m, end
-	case l == "trước":
-		return m, s.clauseEnd(k)
-	}
-	m.doubts.add(DoubtNoStart, s.text[s.ts[i].start:s.ts[j-1].end])
-	return m, j
-}
-
-// fromSigning reports whether the tokens name the day the document itself was
-// signed or issued: "từ ngày ký", "kể từ ngày ban hành Chỉ thị này".
-func (s *scan) fromSigning(i, end int) bool {
-	words := foldWords(s.text[s.ts[i].start:s.ts[end-1].end])
-	words = strings.TrimPrefix(strings.TrimPrefix(words, "tu "), "sau ")
-	words = strings.TrimPrefix(words, "ngay ")
-	for _, tail := range []string{" nay", " ke hoach", " chi thi", " cong van", " quyet dinh", " thong bao", " van ban", " cong dien"} {
-		words = strings.TrimSuffix(words, tail)
-	}
-	switch words {
-	case "ky", "ky ban hanh", "ban hanh", "ky van ban", "duoc ban hanh", "ky phat hanh", "phat hanh":
-		return true
-	}
-	for _, doc := range []string{"ke hoach", "chi thi", "cong van", "quyet dinh", "thong bao", "van ban"} {
-		if words == doc+" nay duoc ban hanh" || words == doc+" nay duoc ky" || words == doc+" nay ban hanh" || words == doc+" duoc ban hanh" {
-			return strings.Contains(words, "nay")
-		}
-	}
-	return false
-}
-
 // ongoing reads "thường xuyên", "liên tục".
 func (s *scan) ongoing(i int) (mention, int) {
 	switch {
@@ -141,19 +29,41 @@ func (s *scan) ongoing(i int) (mention, int) {
 }
 
 // eventOpeners begin a time that hangs on an event.
-var eventOpeners = newPhraseSet("sau khi, ngay sau khi, ngay khi, khi co, khi duoc, khi can, khi phat, sau ky, ngay sau, sau thoi, dot xuat, theo tien do, theo lo trinh, theo dung lo trinh, theo dung tien do, theo ke hoach, theo huong dan, theo yeu cau, theo chi dao, theo chuong trinh, theo quy dinh, theo dung quy dinh, theo thoi han, tuy theo, dam bao theo lo trinh, truoc khi, neu co, ky hop, theo du an, theo thuc te, theo thong bao")
+var eventOpeners = newPhraseSet("sau khi, ngay sau khi, ngay khi, khi co, khi duoc, khi can, khi phat, sau ky, ngay sau, sau thoi, dot xuat, theo tien do, theo lo trinh, theo dung lo trinh, theo dung tien do, theo ke hoach, theo huong dan, theo yeu cau, theo chi dao, theo chuong trinh, theo quy dinh, theo dung quy dinh, theo thoi han, tuy theo, dam bao theo lo trinh, truoc khi, neu co, ky hop, truoc tet, truoc dip, truoc ky, dip tet, theo du an, theo thuc te, theo thong bao, theo van ban, theo ket luan, theo nghi quyet, theo lich")
 
 // event reads what hangs on an event; in a sentence only the plainest kinds.
 func (s *scan) event(i int) (mention, int) {
 	m := mention{from: i, kind: DueConditional}
+	if s.alone && foldedAt(s.ts, i, "truoc", "khi") {
+		return s.beforeEvent(i)
+	}
 	if s.alone {
 		if k := eventOpeners.match(s.ts, i); k > 0 {
-			return m, max(i+k, s.clauseEnd(i+k))
+			end := max(i+k, s.clauseEnd(i+k))
+			if foldedAt(s.ts, i, "ky", "hop") {
+				for j := i + k; j < end; j++ {
+					if p, next := s.point(j); next > j && p.unit != unitYear {
+						return m, j // "kỳ họp HĐND tỉnh tháng 7/2026"
+					}
+				}
+			}
+			return m, end
 		}
 		if at(s.ts, i).low == "khi" {
 			return m, max(i+1, s.clauseEnd(i+1))
 		}
+		if l := at(s.ts, i+2).low; foldedAt(s.ts, i, "ke", "tu") && (l == "ngày" || l == "khi") {
+			if _, next := s.point(i + 2); next == i+2 {
+				return m, max(i+3, s.clauseEnd(i+3))
+			}
+		}
 		return mention{}, i
+	}
+	if foldedAt(s.ts, i, "theo", "ke", "hoach", "rieng") {
+		return m, i + 4
+	}
+	if foldedAt(s.ts, i, "truoc", "khi") {
+		return s.beforeEvent(i)
 	}
 	switch {
 	case foldedAt(s.ts, i, "sau", "khi"), foldedAt(s.ts, i, "ngay", "sau", "khi"), at(s.ts, i).low == "khi":
@@ -175,6 +85,27 @@ func (s *scan) event(i int) (mention, int) {
 		}
 	}
 	return mention{}, i
+}
+
+// beforeEvent reads "trước khi trình UBND tỉnh" up to the deadline that may follow
+// in the same clause; a day without words of deadline belongs to the event.
+func (s *scan) beforeEvent(i int) (mention, int) {
+	switch at(s.ts, i-1).low {
+	case "từ", "như", "với", "hơn":
+		return mention{}, i + 2
+	}
+	for j := i - 1; j >= max(s.floor, i-4) && s.ts[j].kind == word; j-- {
+		if s.ts[j].low == "đã" {
+			return mention{}, i + 2 // "các hồ sơ đã nộp trước khi …"
+		}
+	}
+	end := max(i+2, s.clauseEnd(i+2))
+	for j := i + 2; j < end; j++ {
+		if s.endsBy(j) {
+			end = j
+		}
+	}
+	return mention{from: i, kind: DueConditional}, end
 }
 
 // governedBack reports whether the clause at i only describes a noun ("các xã

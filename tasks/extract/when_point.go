@@ -2,12 +2,27 @@ package extract
 
 import "strconv"
 
-// clock is the recursive-descent reader of points of time.
+// clock reads points of time by recursive descent over the tokens. Each production takes the index it begins at and returns
+// the index behind what it read; the same index says that it is not there.
 type clock struct {
 	text string
 	ts   []token
 	// bare admits "6/2025", "2026" and "2025 - 2030" without "tháng", "năm".
 	bare bool
+	// doc is what "năm nay", "tháng này" are said from.
+	doc Anchor
+}
+
+// point reads one point of time.
+//
+//	point  = day | half | month | quarter | year
+func (c clock) point(i int) (point, int) {
+	for _, read := range []func(int) (point, int){c.day, c.half, c.month, c.quarter, c.deictic, c.year} {
+		if p, next := read(i); next > i {
+			return p, next
+		}
+	}
+	return point{}, i
 }
 
 // num returns the number at i of at most digits digits.
@@ -26,12 +41,14 @@ func (c clock) yearAt(i int) (int, bool) {
 	return n, ok && n >= 1990 && n <= 2100
 }
 
-// ofYear reads "/2025", "- 2025", "năm 2025", "/năm 2026", ", năm 2025".
+// ofYear reads the year of a month, quarter or day.
+//
+//	year of = {"/" | "-" | "–" | "." | "năm"} Y | ", năm" Y     — at most three of them
 func (c clock) ofYear(i int) (year, next int) {
 	j := i
-	for k := 0; k < 3; k++ {
+	for range 3 {
 		t := at(c.ts, j)
-		if t.text == "/" || t.text == "-" || t.text == "–" || t.text == "." || t.low == "năm" || t.low == "nám" || t.text == "," && at(c.ts, j+1).low == "năm" {
+		if t.text == "/" || t.text == "-" || t.text == "–" || t.text == "." || t.low == "năm" || t.text == "," && at(c.ts, j+1).low == "năm" {
 			j++
 		}
 	}
@@ -44,127 +61,84 @@ func (c clock) ofYear(i int) (year, next int) {
 	return 0, i
 }
 
-// day reads "ngày 15/12/2025", "15/12", "ngày 15 tháng 12 năm 2025".
-func (c clock) day(i int) (point, int) {
-	j := i
-	named := at(c.ts, j).low == "ngày"
-	if named {
-		j++
-	}
-	d, ok := c.num(j, 2)
-	if !ok || d < 1 || d > 31 {
-		return point{}, i
-	}
-	sep := at(c.ts, j+1)
-	if sep.low == "tháng" || sep.fold == "thang" && named {
-		m, ok := c.num(j+2, 2)
-		if !ok || m < 1 || m > 12 {
-			return point{}, i
-		}
-		if !named && !c.bare && at(c.ts, i-1).kind == number {
-			return point{}, i
-		}
-		y, next := c.ofYear(j + 3)
-		if !named && y == 0 {
-			return point{}, i
-		}
-		return point{unit: unitDay, d: d, m: m, y: y}, next
-	}
-	if sep.text != "/" && sep.text != "-" && sep.text != "." {
-		return point{}, i
-	}
-	m, ok := c.num(j+2, 2)
-	if !ok || m < 1 || m > 12 {
-		return point{}, i
-	}
-	if at(c.ts, j+3).text == sep.text {
-		if y, ok := c.yearAt(j + 4); ok && at(c.ts, j+5).text != "/" {
-			return point{unit: unitDay, d: d, m: m, y: y}, j + 5
-		}
-		if at(c.ts, j+4).kind == number {
-			return point{}, i
-		}
-	}
-	if sep.text != "/" || !named && !c.bare && !deadlineWord(at(c.ts, i-1)) || at(c.ts, j+3).text == "/" {
-		return point{}, i
-	}
-	if at(c.ts, j+3).low == "năm" {
-		if y, ok := c.yearAt(j + 4); ok {
-			return point{unit: unitDay, d: d, m: m, y: y}, j + 5
-		}
-	}
-	return point{unit: unitDay, d: d, m: m}, j + 3
-}
-
-// deadlineWord reports whether the word before a bare "20/11" makes it a day.
-func deadlineWord(t token) bool {
-	switch t.low {
-	case "trước", "nhất", "đến", "hết", "xong", "thành":
-		return true
-	}
-	return false
-}
-
-// month reads "tháng 12/2025", "tháng 11 - 12/2025", "tháng 11 năm 2025", bare
-// "6/2025".
+// month reads a month, or a span of months under one year, of which the last counts.
+//
+//	month  = ("tháng" | "T" ["."]) M {span M} [year of] | M "/" Y
+//	span   = "-" | "–" | "đến" | "," | "và" | "+" | "&"
 func (c clock) month(i int) (point, int) {
 	j := i
 	named := at(c.ts, j).low == "tháng" || at(c.ts, j).fold == "thang" && at(c.ts, j+1).kind == number
-	if named {
+	short := c.bare && at(c.ts, j).text == "T"
+	if named || short {
 		j++
 	}
-	m, ok := c.num(j, 2)
-	if !ok || m < 1 || m > 12 || !named && !c.bare {
+	if short && at(c.ts, j).text == "." {
+		j++
+	}
+	m, after := 0, j
+	if named {
+		m, after = c.monthNumber(j)
+	} else if n, ok := c.num(j, 2); ok {
+		m, after = n, j+1
+	}
+	if after == j || m < 1 || m > 12 || !named && !c.bare {
 		return point{}, i
 	}
 	span := false
 	if named {
-		// A span of months under one year: the last counts.
-		for k := j + 1; ; {
+		for k := after; ; {
 			sep := at(c.ts, k)
-			if sep.text != "-" && sep.text != "–" && sep.text != "," && sep.low != "đến" && sep.low != "và" {
+			if sep.text != "-" && sep.text != "–" && sep.text != "," && sep.text != "+" && sep.text != "&" && sep.low != "đến" && sep.low != "và" {
 				break
 			}
 			if at(c.ts, k+1).low == "tháng" {
-				if sep.low == "và" || sep.text == "," {
-					break
+				if m2, _ := c.num(k+2, 2); (sep.low == "và" || sep.text == ",") && m2 != m+1 {
+					break // two times of the year, not one stretch
 				}
 				k++
 			}
 			m2, ok := c.num(k+1, 2)
-			if !ok || m2 < 1 || m2 > 12 {
+			if !ok || m2 < 1 || m2 > 12 || at(c.ts, k+2).text == "/" && at(c.ts, k+4).text == "/" {
 				break
 			}
 			if sep.low != "và" && sep.text != "," || m2 > m {
-				m, j, span = m2, k+1, true
+				m, after, span = m2, k+2, true
 			}
 			k += 2
 		}
 	}
-	y, next := c.ofYear(j + 1)
-	if !named && (y == 0 || at(c.ts, j+1).text != "/" || at(c.ts, i-1).text == "/") {
+	y, next := c.ofYear(after)
+	if !named && (y == 0 || at(c.ts, after).text != "/" || at(c.ts, i-1).text == "/") {
 		return point{}, i
 	}
-	return point{unit: unitMonth, m: m, y: y, edge: c.edge(i), span: span}, next
+	return point{unit: unitMonth, m: m, y: y, edge: c.edge(i, unitMonth), span: span}, next
 }
 
-// quarter reads "quý IV/2025", "quí IV-2025", "quý III - IV năm 2025".
+// quarter reads a quarter, or a span of quarters under one year, of which the last counts.
+//
+//	quarter = "quý" Q {span ["quý"] Q} [year of] | "Q" ["."] Q year of
+//	Q       = Roman, figure or word of 1 to 4
 func (c clock) quarter(i int) (point, int) {
-	if l := at(c.ts, i).low; l != "quý" && l != "quí" {
-		return point{}, i
+	q, j := 0, i+1
+	named := at(c.ts, i).low == "quý"
+	if named {
+		q = quarterNumber(at(c.ts, j))
+		j++
+	} else if c.bare {
+		q, j = c.quarterLetter(i)
 	}
-	q := quarterNumber(at(c.ts, i+1))
 	if q == 0 {
 		return point{}, i
 	}
-	j, span := i+2, false
-	for {
+	mended := named && hasSmallL(at(c.ts, j-1))
+	span := false
+	for named {
 		sep := at(c.ts, j)
-		if sep.text != "-" && sep.text != "–" && sep.text != "," && sep.low != "và" && sep.low != "đến" {
+		if sep.text != "-" && sep.text != "–" && sep.text != "," && sep.text != "+" && sep.text != "&" && sep.low != "và" && sep.low != "đến" {
 			break
 		}
 		k := j + 1
-		if l := at(c.ts, k).low; l == "quý" || l == "quí" {
+		if at(c.ts, k).low == "quý" {
 			k++
 		}
 		q2 := quarterNumber(at(c.ts, k))
@@ -174,10 +148,31 @@ func (c clock) quarter(i int) (point, int) {
 		q, j, span = q2, k+1, true
 	}
 	y, next := c.ofYear(j)
-	return point{unit: unitQuarter, q: q, y: y, edge: c.edge(i), span: span}, next
+	if !named && y == 0 {
+		return point{}, i
+	}
+	return point{unit: unitQuarter, q: q, y: y, edge: c.edge(i, unitQuarter), span: span, mended: mended}, next
+}
+
+// quarterLetter reads "Q.III", "QIII", "Q3".
+func (c clock) quarterLetter(i int) (q, next int) {
+	t := at(c.ts, i)
+	if t.kind != word || t.text[0] != 'Q' {
+		return 0, i
+	}
+	if len(t.text) > 1 {
+		return quarterNumber(token{text: t.text[1:]}), i + 1
+	}
+	if at(c.ts, i+1).text == "." {
+		i++
+	}
+	return quarterNumber(at(c.ts, i+1)), i + 2
 }
 
 func quarterNumber(t token) int {
+	if hasSmallL(t) {
+		t.text = romanLetters.Replace(t.text)
+	}
 	switch t.text {
 	case "I", "1", "i", "01":
 		return 1
@@ -188,37 +183,48 @@ func quarterNumber(t token) int {
 	case "IV", "4", "iv", "04":
 		return 4
 	}
+	switch t.low {
+	case "một", "nhất":
+		return 1
+	case "hai":
+		return 2
+	case "ba":
+		return 3
+	case "tư", "bốn":
+		return 4
+	}
 	return 0
 }
 
-// half reads "6 tháng đầu năm 2026", "06 tháng cuối năm".
+// half reads the months from an end of a year: "6 tháng đầu năm 2026", "9 tháng đầu năm".
+//
+//	half   = N "tháng" ("đầu" | "cuối") "năm" [Y]
 func (c clock) half(i int) (point, int) {
-	n, ok := c.num(i, 2)
-	if !ok || n != 6 || at(c.ts, i+1).low != "tháng" {
+	n, j := c.numeral(i)
+	if j == i || n < 1 || n > 11 {
 		return point{}, i
 	}
-	p := point{unit: unitHalf}
-	switch at(c.ts, i+2).low {
-	case "đầu":
-		p.q = 1
-	case "cuối":
-		p.q = 2
-	default:
+	j = c.spelled(j)
+	early := at(c.ts, j+1).low == "đầu"
+	if at(c.ts, j).low != "tháng" || !early && at(c.ts, j+1).low != "cuối" || at(c.ts, j+2).low != "năm" {
 		return point{}, i
 	}
-	if at(c.ts, i+3).low != "năm" {
-		return point{}, i
+	p := point{unit: unitHalf, q: 1, m: n}
+	if !early {
+		p.q, p.m = 13-n, 12
 	}
-	y, next := c.ofYear(i + 3)
+	y, next := c.ofYear(j + 2)
 	if y == 0 {
-		next = i + 4
+		next = j + 3
 	}
 	p.y = y
 	return p, next
 }
 
-// year reads "năm 2025", "năm 2025 - 2026", bare "2026" and "2025 - 2035"; of a
-// span the last year counts.
+// year reads a year or a span of years, of which the last counts.
+//
+//	year   = "năm" Y {("-" | "–" | "," | "đến" ["hết"] | "và") ["năm"] Y}    — the word may be left out of a bare phrase
+//	       | ("đầu" | "giữa" | "cuối" | "hết") "năm"                           — of a bare phrase: the document's year
 func (c clock) year(i int) (point, int) {
 	j := i
 	named := at(c.ts, j).low == "năm"
@@ -226,6 +232,9 @@ func (c clock) year(i int) (point, int) {
 		j++
 	}
 	y, ok := c.yearAt(j)
+	if !ok && named && c.bare && c.edge(i, unitYear) != whole && at(c.ts, j).kind != number && at(c.ts, j).low != "học" {
+		return point{unit: unitYear, edge: c.edge(i, unitYear)}, j
+	}
 	if !ok || !named && !c.bare {
 		return point{}, i
 	}
@@ -245,72 +254,98 @@ func (c clock) year(i int) (point, int) {
 				k++
 			}
 		default:
-			return point{unit: unitYear, y: y, edge: c.edge(i), span: span}, j
+			return point{unit: unitYear, y: y, edge: c.edge(i, unitYear), span: span}, j
 		}
 		if at(c.ts, k).low == "năm" {
 			k++
 		}
 		y2, ok := c.yearAt(k)
 		if !ok || y2 <= y || at(c.ts, k+1).text == "/" {
-			return point{unit: unitYear, y: y, edge: c.edge(i), span: span}, j
+			return point{unit: unitYear, y: y, edge: c.edge(i, unitYear), span: span}, j
 		}
 		y, j, span = y2, k+1, true
 	}
 }
 
-// hour reads "10 giờ 00", "14h30", "14 giờ," before a day at i, going back.
-func (c clock) hour(i int) (hour string, from int) {
-	j := i
-	if at(c.ts, j-1).text == "," {
-		j--
+// deictic reads a month, quarter or year said from the day of the document.
+//
+//	deictic = ("tháng" | "quý" | "năm") ("này" | "nay" | "tới" | "sau")
+//
+// "sau" only in a bare phrase: in a sentence it goes on ("ba tháng sau khi …").
+func (c clock) deictic(i int) (point, int) {
+	var u unit
+	switch at(c.ts, i).low {
+	case "tháng":
+		u = unitMonth
+	case "quý":
+		u = unitQuarter
+	case "năm":
+		u = unitYear
+	default:
+		return point{}, i
 	}
-	minutes := 0
-	if at(c.ts, j-1).low == "phút" {
-		j--
+	if at(c.ts, i-1).kind == number {
+		return point{}, i
 	}
-	if n, ok := c.num(j-1, 2); ok && (at(c.ts, j-2).low == "giờ" || at(c.ts, j-2).low == "h" || at(c.ts, j-2).text == ":") && n < 60 {
-		minutes, j = n, j-1
+	switch next := at(c.ts, i+1).low; {
+	case next == "này", next == "nay" && u == unitYear:
+		p := c.said(u, 0)
+		p.edge = c.edge(i, u)
+		return p, i + 2
+	case next == "tới", next == "sau" && c.bare && at(c.ts, i+2).kind == mark:
+		p := c.said(u, 1)
+		p.edge = c.edge(i, u)
+		return p, i + 2
 	}
-	if l := at(c.ts, j-1); l.low != "giờ" && l.low != "h" && l.text != ":" {
-		return "", i
-	}
-	h, ok := c.num(j-2, 2)
-	if !ok || h > 24 {
-		return "", i
-	}
-	return twoDigits(h) + ":" + twoDigits(minutes), j - 2
+	return point{}, i
 }
 
-func twoDigits(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
+// said is the month, quarter or year of the document, shift of them later; without a date of the document it is not known.
+func (c clock) said(u unit, shift int) point {
+	p := point{unit: u}
+	switch d := c.doc.Date; {
+	case d.IsZero() && (u != unitYear || c.doc.year() == 0):
+		p.adrift = true
+	case u == unitYear:
+		p.y = c.doc.year() + shift
+	case u == unitMonth:
+		month := int(d.Month) - 1 + shift
+		p.y, p.m = d.Year+month/12, month%12+1
+	case u == unitQuarter:
+		quarter := (int(d.Month)-1)/3 + shift
+		p.y, p.q = d.Year+quarter/4, quarter%4+1
 	}
-	return strconv.Itoa(n)
+	return p
 }
 
-// point reads one point of time at i; next is i when there is none.
-func (c clock) point(i int) (point, int) {
-	if p, next := c.day(i); next > i {
-		return p, next
+// edge reads what part of the point at i is meant.
+//
+//	edge   = ["nửa"] ("đầu" | "giữa" | "cuối") | "hết"
+//	       | "tuần" [["thứ"] N | "đầu"] ["của"] | N "ngày" ("đầu" | "cuối")    — which days these are is not sure
+func (c clock) edge(i int, u unit) edge {
+	before, second := at(c.ts, i-1).low, at(c.ts, i-2)
+	if before == "của" {
+		i--
+		before, second = at(c.ts, i-1).low, at(c.ts, i-2)
 	}
-	if p, next := c.half(i); next > i {
-		return p, next
+	if _, next := c.numeral(i - 1); next == i && i > 0 && (second.low == "tuần" || second.low == "thứ" && at(c.ts, i-3).low == "tuần") {
+		return unsure
 	}
-	if p, next := c.month(i); next > i {
-		return p, next
-	}
-	if p, next := c.quarter(i); next > i {
-		return p, next
-	}
-	return c.year(i)
-}
-
-// edge reads "đầu", "giữa", "cuối", "hết" before the point at i.
-func (c clock) edge(i int) edge {
-	switch at(c.ts, i-1).low {
+	half := second.low == "nửa"
+	days := second.low == "ngày" && at(c.ts, i-3).kind == number
+	switch before {
 	case "đầu":
+		switch {
+		case second.low == "tuần" || days || half && u == unitQuarter:
+			return unsure
+		case half:
+			return middle
+		}
 		return early
 	case "giữa":
+		if u == unitQuarter {
+			return unsure
+		}
 		return middle
 	case "cuối", "hết":
 		return late

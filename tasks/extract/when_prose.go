@@ -26,6 +26,9 @@ func (s *scan) wholePhrase(ds *doubts) {
 
 // binds reports whether a mention in a sentence sets the deadline of the duty.
 func (s *scan) binds(m mention) bool {
+	if foldedAt(s.ts, m.from-2, "hieu", "luc") || foldedAt(s.ts, m.from-4, "hieu", "luc", "thi", "hanh") {
+		return false // from when a rule is in force
+	}
 	switch m.kind {
 	case DueDate:
 		return s.dateBinds(m)
@@ -43,13 +46,16 @@ func (s *scan) binds(m mention) bool {
 // before it and by its clause.
 func (s *scan) dateBinds(m mention) bool {
 	b := m.pre
-	if b.since || b.counted || b.moment {
+	if b.since || b.counted || b.moment && !b.before {
 		return false
 	}
 	if b.from && !b.now && !b.until {
 		return false
 	}
 	clause := s.clauseStart(m.from)
+	if s.lookedBackOn(m) {
+		return false
+	}
 	for j := clause; j < m.from; j++ {
 		// "đã hoàn thành trước ngày …" looks back; "các việc đã giao … hoàn thành
 		// trước ngày …" does not.
@@ -61,6 +67,9 @@ func (s *scan) dateBinds(m mention) bool {
 	case unitDay:
 		return b.before || b.latest || b.on || b.until || b.end || b.occasion || b.within || b.done
 	case unitYear:
+		if b.within && !s.completes(clause, m) {
+			return false
+		}
 		switch {
 		case b.before, b.latest, b.until && b.end:
 			return !s.span(clause, m.from)
@@ -71,7 +80,21 @@ func (s *scan) dateBinds(m mention) bool {
 		}
 		return false
 	}
-	return b.before || b.within || b.latest || b.done || b.end || b.until && b.end
+	return b.before || b.within || b.latest || b.on || b.done || b.end || b.until && b.end
+}
+
+// lookedBackOn reports whether a day before the document stands in a sentence
+// that tells what was ordered before: "các đơn vị đã được giao … trước ngày …".
+func (s *scan) lookedBackOn(m mention) bool {
+	if m.date.IsZero() || s.doc.Date.IsZero() || !m.date.Before(s.doc.Date) {
+		return false
+	}
+	for j := m.from - 1; j >= max(0, m.from-maxClause) && s.ts[j].text != "." && s.ts[j].text != ";"; j-- {
+		if s.ts[j].low == "đã" {
+			return true
+		}
+	}
+	return false
 }
 
 // span reports whether the clause says the years of a programme.
@@ -105,18 +128,27 @@ func (s *scan) cadenceBinds(m mention) bool {
 	if m.rule == "" {
 		return at(s.ts, m.to).fold == "bao" || at(s.ts, m.to).fold == "tong" || at(s.ts, m.to).fold == "so" || at(s.ts, m.to).kind == mark || at(s.ts, m.to).fold == "to"
 	}
-	if foldedAt(s.ts, m.from, "dinh", "ky") {
+	if foldedAt(s.ts, m.from, "dinh", "ky") || foldedAt(s.ts, m.from, "thuong", "ky") || foldedAt(s.ts, m.from-2, "thuong", "ky") {
 		return true
+	}
+	if s.ts[m.to-1].low == "lần" || at(s.ts, m.to-3).low == "lần" && m.to-3 >= m.from || at(s.ts, m.to-2).low == "lần" && m.to-2 >= m.from {
+		return !foldedAt(s.ts, m.from-2, "khong", "qua") && !foldedAt(s.ts, m.from-2, "toi", "da") // "ít nhất 02 lần/năm"
+	}
+	if at(s.ts, m.from).low == "mỗi" && (foldedAt(s.ts, m.to, "it", "nhat") || foldedAt(s.ts, m.to, "toi", "thieu") || at(s.ts, m.to).kind == number) {
+		return true // "mỗi tuần ít nhất 02 tin, bài"
 	}
 	switch at(s.ts, m.from-1).fold {
 	case "sach", "hoach", "toan", "trinh", "so", "san", "von", "quan", "nguon", "truong", "phi", "luc", "tac", "le":
 		return false
 	}
+	if next := at(s.ts, m.to); at(s.ts, m.from).low == "hằng" && (m.to >= len(s.ts) || next.text == "," || next.text == ";" || next.text == ".") {
+		return true // "… công nhận mô hình hằng năm, hoàn thành trước ngày 20 tháng 12"
+	}
 	if at(s.ts, m.from-1).kind == mark || m.from == 0 || at(s.ts, m.from-1).low == "và" {
 		return true
 	}
 	for j := s.clauseStart(m.from); j < m.from; j++ {
-		for _, w := range [][]string{{"bao", "cao"}, {"tong", "hop"}, {"danh", "gia"}, {"so", "ket"}, {"tong", "ket"}, {"ra", "soat"}, {"kiem", "tra"}} {
+		for _, w := range [][]string{{"bao", "cao"}, {"tong", "hop"}, {"danh", "gia"}, {"so", "ket"}, {"tong", "ket"}, {"ra", "soat"}, {"kiem", "tra"}, {"cap", "nhat"}, {"cong", "khai"}, {"cong", "bo"}, {"dang", "tai"}, {"theo", "doi"}, {"giao", "ban"}, {"cung", "cap", "so", "lieu"}} {
 			if foldedAt(s.ts, j, w...) {
 				return true
 			}

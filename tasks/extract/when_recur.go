@@ -1,15 +1,18 @@
 package extract
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
-// every reads "hằng năm", "hàng tháng", "mỗi quý", "6 tháng một lần" at i.
+// every reads "hằng năm", "mỗi quý".
+//
+//	every  = ("hằng" | "hàng" | "mỗi") unit
 func (s *scan) every(i int) (freq, int) {
-	t, next := at(s.ts, i), at(s.ts, i+1)
-	if t.low == "hằng" || t.low == "hàng" || t.low == "mỗi" {
-		if f := unitFreq(next); f != freqNone {
+	if l := at(s.ts, i).low; l == "hằng" || l == "mỗi" {
+		if f := unitFreq(at(s.ts, i+1)); f != freqNone {
 			return f, i + 2
 		}
-		return freqNone, i
 	}
 	return freqNone, i
 }
@@ -22,7 +25,7 @@ func unitFreq(t token) freq {
 		return weekly
 	case "tháng":
 		return monthly
-	case "quý", "quí":
+	case "quý":
 		return quarterly
 	case "năm":
 		return yearly
@@ -30,8 +33,10 @@ func unitFreq(t token) freq {
 	return freqNone
 }
 
-// period reads one member of "định kỳ 6 tháng, hàng năm": the frequency and
-// where it ends.
+// period reads one member of "định kỳ 6 tháng, hàng năm".
+//
+//	period = every | "theo" unit | N ["(" words ")"] "tháng" [once] | unit
+//	once   = "/" ["1"] "lần" | ("một" | "1") "lần"
 func (s *scan) period(i int) (freq, int) {
 	if f, next := s.every(i); f != freqNone {
 		return f, next
@@ -39,23 +44,13 @@ func (s *scan) period(i int) (freq, int) {
 	if at(s.ts, i).low == "theo" && unitFreq(at(s.ts, i+1)) != freqNone {
 		return unitFreq(at(s.ts, i+1)), i + 2
 	}
-	if n, ok := s.num(i, 2); ok {
-		j := i + 1
-		if at(s.ts, j).text == "(" && at(s.ts, j+2).text == ")" {
-			j += 3
-		}
-		if at(s.ts, j).low != "tháng" || at(s.ts, j+1).low == "đầu" || at(s.ts, j+1).low == "cuối" || at(s.ts, j+1).low == "tuổi" {
+	if n, j := s.numeral(i); j > i && at(s.ts, s.spelled(j)).low == "tháng" {
+		j = s.spelled(j)
+		if next := at(s.ts, j+1).low; next == "đầu" || next == "cuối" || next == "tuổi" {
 			return freqNone, i
 		}
-		switch n {
-		case 1:
-			return monthly, j + 1
-		case 3:
-			return quarterly, j + 1
-		case 6:
-			return halfYearly, j + 1
-		case 12:
-			return yearly, j + 1
+		if f := everyMonths(n); f != freqNone {
+			return f, s.once(j + 1)
 		}
 		return freqNone, i
 	}
@@ -65,7 +60,42 @@ func (s *scan) period(i int) (freq, int) {
 	return freqNone, i
 }
 
-// cadence reads "định kỳ hằng quý", "hằng năm", "6 tháng, hằng năm", "2 lần/năm".
+// everyMonths is the frequency of a duty that comes each n months.
+func everyMonths(n int) freq {
+	switch n {
+	case 1:
+		return monthly
+	case 2:
+		return bimonthly
+	case 3:
+		return quarterly
+	case 4:
+		return fourMonthly
+	case 6:
+		return halfYearly
+	case 12:
+		return yearly
+	}
+	return freqNone
+}
+
+// once goes over "/lần", "một lần".
+func (s *scan) once(i int) int {
+	begin := i
+	if at(s.ts, i).text == "/" && (at(s.ts, i+1).text == "1" || at(s.ts, i+1).text == "01") {
+		i++
+	}
+	if t := at(s.ts, i); (t.text == "/" || t.low == "một" || t.text == "1" || t.text == "01") && at(s.ts, i+1).low == "lần" {
+		return i + 2
+	}
+	return begin
+}
+
+// cadence reads a duty that comes again.
+//
+//	cadence = ["định kỳ"] (times | weekdays every-week | months | period [dayOf] {("," | "và" | "hoặc" | "tổng kết") period [dayOf]} [until])
+//	        | "định kỳ" (monthday | day every-year)
+//	        | "định kỳ"                                   — how often is not said
 func (s *scan) cadence(i int) (mention, int) {
 	j := i
 	regular := foldedAt(s.ts, j, "dinh", "ky")
@@ -79,45 +109,63 @@ func (s *scan) cadence(i int) (mention, int) {
 	if f, next := s.times(j); f != freqNone {
 		return s.recurring(f, from), next
 	}
+	if m, next := s.weekly(j, from); next > j {
+		return m, next
+	}
+	if months, next := s.someMonths(j); next > j && (s.alone || regular) {
+		m := mention{from: from, kind: DueRecurring, rule: monthsRule(months, 0)}
+		m.doubts.add(DoubtNoDay)
+		return m, next
+	}
 	f, next := s.period(j)
+	if f == freqNone && foldedAt(s.ts, i, "thuong", "ky") && unitFreq(at(s.ts, i+2)) >= monthly && at(s.ts, i+3).kind != number && quarterNumber(at(s.ts, i+3)) == 0 {
+		return s.recurring(unitFreq(at(s.ts, i+2)), i), i + 3 // "phiên họp thường kỳ tháng"
+	}
 	if f == freqNone {
-		if regular && next == j {
-			if m, after := s.dayOfPeriod(j + s.skipBefore(j)); after > j {
-				m.from = from
-				return m, after
-			}
-			if p, after := s.day0(j + s.skipBefore(j)); after > j {
-				if r, end := s.everyYear(p, after, mention{from: from, pre: before{before: true}}); end > after {
-					return r, end
-				}
-			}
-			m := mention{from: from, kind: DueRecurring}
-			m.doubts.add(DoubtNoFrequency, s.text[s.ts[i].start:s.ts[j-1].end])
-			return m, j
+		if regular {
+			return s.regularly(i, j, from)
 		}
 		return mention{}, i
 	}
-	if _, isNumber := s.num(j, 2); isNumber && !regular && !s.repeats(next) {
+	if _, after := s.numeral(j); after > j && !regular && !s.repeats(next) {
 		return mention{}, i
 	}
-	if !regular && s.ts[j].kind == word && at(s.ts, j).low != "hằng" && at(s.ts, j).low != "hàng" && at(s.ts, j).low != "mỗi" {
+	if l := at(s.ts, j).low; !regular && s.ts[j].kind == word && l != "hằng" && l != "mỗi" && at(s.ts, next-1).low != "lần" {
 		return mention{}, i
 	}
 	m := s.recurring(f, from)
-	end := next
-	if day, after := s.bracketDay(next, f); after > next {
-		m.rule, end = day, after
-		m.doubts = nil
+	if hour, at := s.hour(from); hour != "" && at >= s.floor {
+		m.hour = hour
 	}
-	for {
-		k := end
-		for l := at(s.ts, k); l.text == "," || l.low == "và" || l.low == "hoặc" || foldedAt(s.ts, k, "tong", "ket"); l = at(s.ts, k) {
-			k++
-			if l.fold == "tong" {
-				k++
+	next = s.dayOf(&m, next, f)
+	m.to = next
+	next = s.members(&m, f, next)
+	if l := at(s.ts, next).low; l == "đến" || l == "tới" {
+		if p, after := s.until(next); after > next && p.unit != unitNone {
+			begin := next
+			next = after
+			if d := s.day(p, false, s.text[s.ts[begin].start:s.ts[after-1].end], &m.doubts); !d.IsZero() {
+				m.rule += fmt.Sprintf(";UNTIL=%04d%02d%02d", d.Year, int(d.Month), d.Day)
 			}
 		}
-		if k == end && !foldedAt(s.ts, k, "tong", "ket") {
+	}
+	return m, next
+}
+
+// members reads the further periods of "hằng tháng (trước ngày 16), 6 tháng,
+// năm"; the one that comes oftenest becomes the mention, the others its also.
+func (s *scan) members(m *mention, f freq, end int) int {
+	wholeYear := f == yearly
+	for range maxMentions {
+		k := end
+		for range 4 {
+			if l := at(s.ts, k); l.text == "," || l.low == "và" || l.low == "hoặc" {
+				k++
+			} else if foldedAt(s.ts, k, "tong", "ket") {
+				k += 2
+			}
+		}
+		if k == end {
 			break
 		}
 		f2, after := s.period(k)
@@ -127,29 +175,58 @@ func (s *scan) cadence(i int) (mention, int) {
 		if f2 == freqNone {
 			break
 		}
+		wholeYear = wholeYear || f2 == yearly
 		a := s.recurring(f2, k)
+		after = s.dayOf(&a, after, f2)
 		a.to = after
-		if day, last := s.bracketDay(after, f2); last > after {
-			a.rule, a.doubts, after = day, nil, last
-			a.to = last
-		}
 		if f2 < f {
-			a.also, m.also = nil, append(m.also, mention{kind: m.kind, rule: m.rule, from: m.from, to: end})
-			m.rule, m.doubts, f = a.rule, a.doubts, f2
+			first := *m
+			first.also = nil
+			a.also = append(m.also, first)
+			a.from, a.hour, f = m.from, m.hour, f2
+			*m = a
 		} else {
 			m.also = append(m.also, a)
 		}
 		end = after
 	}
-	if at(s.ts, end).low == "đến" || at(s.ts, end).low == "tới" {
-		if p, after := s.until(end); after > end && p.unit != unitNone {
-			if d, ok := p.last(); ok {
-				m.rule += fmt.Sprintf(";UNTIL=%04d%02d%02d", d.Year, int(d.Month), d.Day)
-				end = after
+	// Beside a year's report the other half is that report.
+	if !wholeYear {
+		for _, one := range append([]mention{*m}, m.also...) {
+			if one.oneHalf {
+				m.doubts.add(DoubtOneHalf, s.text[s.ts[one.from].start:s.ts[one.to-1].end])
 			}
 		}
 	}
-	return m, end
+	return end
+}
+
+// dayOf gives a cadence the day that is said behind its period.
+func (s *scan) dayOf(m *mention, i int, f freq) int {
+	text, next := s.bracketDay(i, f)
+	if next == i {
+		return i
+	}
+	m.rule, m.doubts = text, nil
+	m.oneHalf = f == halfYearly && !strings.Contains(text, ",")
+	return next
+}
+
+// regularly reads what follows "định kỳ" where no period does; j is behind it.
+func (s *scan) regularly(i, j, from int) (mention, int) {
+	k := j + s.skipBefore(j)
+	if m, after := s.monthday(k); after > k {
+		m.from = from
+		return m, after
+	}
+	if p, after := s.day0(k); after > k {
+		if r, end := s.everyYear(p, after, mention{from: from, pre: before{before: true}}); end > after {
+			return r, end
+		}
+	}
+	m := mention{from: from, kind: DueRecurring}
+	m.doubts.add(DoubtNoFrequency, s.text[s.ts[i].start:s.ts[j-1].end])
+	return m, j
 }
 
 // day0 is day as a method that never takes a bare number.
@@ -163,16 +240,17 @@ func (s *scan) day0(i int) (point, int) {
 // skipBefore counts "trước", "vào", "(" before a day.
 func (s *scan) skipBefore(i int) int {
 	n := 0
-	for l := at(s.ts, i+n); l.low == "trước" || l.low == "vào" || l.low == "từ" || l.text == "("; l = at(s.ts, i+n) {
+	for l := at(s.ts, i+n); n < 4 && (l.low == "trước" || l.low == "vào" || l.low == "từ" || l.text == "("); l = at(s.ts, i+n) {
 		n++
 	}
 	return n
 }
 
-// repeats reports whether after "6 tháng" at i more of a cadence follows.
+// repeats reports whether "6 tháng" that ends at i comes again: it ends with
+// "một lần", or more of a cadence follows.
 func (s *scan) repeats(i int) bool {
 	switch t := at(s.ts, i); {
-	case t.text == "/" && at(s.ts, i+1).low == "lần", foldedAt(s.ts, i, "mot", "lan"), foldedAt(s.ts, i, "1", "lan"):
+	case at(s.ts, i-1).low == "lần":
 		return true
 	case t.text == "," || t.low == "và" || t.low == "hoặc":
 		f, _ := s.every(i + 1)
@@ -181,178 +259,50 @@ func (s *scan) repeats(i int) bool {
 	return false
 }
 
-// times reads "2 lần/năm", "01 lần/quý".
+// times reads how many times in a period.
+//
+//	times  = N "lần" ["/" | "mỗi" | "một" | "trong"] ["một" | "1"] unit | ("mỗi" | "một") unit N "lần" | unit "/" "lần"
 func (s *scan) times(i int) (freq, int) {
-	n, ok := s.num(i, 2)
-	if !ok || at(s.ts, i+1).low != "lần" {
+	if l := at(s.ts, i).low; (l == "mỗi" || l == "một") && unitFreq(at(s.ts, i+1)) != freqNone {
+		n, j := s.numeral(i + 2)
+		if j == i+2 || at(s.ts, j).low != "lần" {
+			return freqNone, i
+		}
+		return timesIn(n, unitFreq(at(s.ts, i+1))), j + 1
+	}
+	if f := unitFreq(at(s.ts, i)); f != freqNone && at(s.ts, i+1).text == "/" && at(s.ts, i+2).low == "lần" && at(s.ts, i-1).kind == mark {
+		return f, i + 3
+	}
+	n, j := s.numeral(i)
+	if j == i || at(s.ts, j).low != "lần" {
 		return freqNone, i
 	}
-	j := i + 2
-	if at(s.ts, j).text == "/" || at(s.ts, j).low == "mỗi" || at(s.ts, j).low == "một" || at(s.ts, j).low == "trong" {
-		j++
+	j++
+	for range 2 {
+		if t := at(s.ts, j); t.text == "/" || t.low == "mỗi" || t.low == "một" || t.low == "trong" || t.text == "1" || t.text == "01" {
+			j++
+		}
 	}
-	switch f := unitFreq(at(s.ts, j)); {
-	case n == 1 && f != freqNone:
-		return f, j + 1
-	case n == 2 && f == yearly:
-		return halfYearly, j + 1
-	case n == 4 && f == yearly:
-		return quarterly, j + 1
+	return timesIn(n, unitFreq(at(s.ts, j))), j + 1
+}
+
+// timesIn is the frequency of n times in each period, freqNone where no rule
+// says it.
+func timesIn(n int, f freq) freq {
+	switch {
+	case n == 1:
+		return f
+	case f == yearly && n > 1 && 12%n == 0:
+		return everyMonths(12 / n)
 	}
-	return freqNone, i
+	return freqNone
 }
 
 // recurring makes the mention of a cadence whose day was not said.
 func (s *scan) recurring(f freq, from int) mention {
 	m := mention{from: from, kind: DueRecurring, rule: rule(f, 0, 0)}
-	if f > weekly {
+	if f > daily {
 		m.doubts.add(DoubtNoDay)
 	}
 	return m
-}
-
-// bracketDay reads "(trước ngày 16 hàng tháng)", "(trước ngày 15 tháng 12)",
-// "trước ngày 25" after a cadence and returns the rule with that day.
-func (s *scan) bracketDay(i int, f freq) (string, int) {
-	j := i
-	open := at(s.ts, j).text == "("
-	if open || at(s.ts, j).text == "," {
-		j++
-	}
-	if at(s.ts, j).low == "vào" || at(s.ts, j).low == "trước" || foldedAt(s.ts, j, "cham", "nhat") {
-		if at(s.ts, j).fold == "cham" {
-			j++
-			if at(s.ts, j+1).low == "là" {
-				j++
-			}
-		}
-		j++
-	} else {
-		return "", i
-	}
-	text, next := "", i
-	if m, after := s.dayOfPeriod(j); after > j {
-		text, next = m.rule, after
-	} else if p, after := s.clock.day(j); after > j && p.y == 0 && p.unit == unitDay {
-		text, next = yearlyRule(p.m, p.d), after
-		if k, l := s.every(after); k == yearly {
-			next = l
-		}
-		if f == halfYearly {
-			text = halfRule(p)
-		}
-	} else if at(s.ts, j).low == "ngày" {
-		if d, ok := s.num(j+1, 2); ok && d >= 1 && d <= 31 && f != yearly {
-			text, next = rule(f, d, 0), j+2
-		}
-	}
-	if next > i && open && at(s.ts, next).text == ")" {
-		next++
-	}
-	return text, next
-}
-
-// dayOfPeriod reads "ngày 20 hằng tháng", "ngày 15 của tháng", "ngày 05 tháng
-// cuối cùng của mỗi quý", "ngày 1 đến ngày 5 hằng tháng" at i.
-func (s *scan) dayOfPeriod(i int) (mention, int) {
-	j := i
-	if at(s.ts, j).low == "ngày" {
-		j++
-	} else if !deadlineWord(at(s.ts, j-1)) {
-		return mention{}, i
-	}
-	d, ok := s.num(j, 2)
-	if !ok || d < 1 || d > 31 {
-		return mention{}, i
-	}
-	j++
-	if l := at(s.ts, j).low; l == "đến" || l == "-" {
-		k := j + 1
-		if at(s.ts, k).low == "ngày" {
-			k++
-		}
-		if d2, ok := s.num(k, 2); ok && d2 > d && d2 <= 31 {
-			d, j = d2, k+1
-		}
-	}
-	_, _, from := s.preceding(i)
-	m := mention{from: from, kind: DueRecurring, unit: unitDay, pre: before{before: true}}
-	if f, next := s.every(j); f == monthly || f == quarterly {
-		m.rule = rule(f, d, 0)
-		return m, next
-	}
-	if at(s.ts, j).low == "của" {
-		j++
-	}
-	if f, next := s.every(j); f == monthly {
-		m.rule = rule(monthly, d, 0)
-		return m, next
-	}
-	if at(s.ts, j).low != "tháng" {
-		return mention{}, i
-	}
-	switch l := at(s.ts, j+1); {
-	case l.low == "cuối" || l.low == "đầu":
-		k := j + 2
-		for x := at(s.ts, k).low; x == "cùng" || x == "tiên" || x == "của" || x == "mỗi" || x == "hằng" || x == "hàng" || x == "các"; x = at(s.ts, k).low {
-			k++
-		}
-		if f := unitFreq(at(s.ts, k)); f == quarterly {
-			shift := 0
-			if l.low == "đầu" {
-				shift = 1
-			}
-			m.rule = rule(quarterly, d, shift)
-			return m, k + 1
-		}
-	case l.fold == "tiep" || l.fold == "sau" || l.fold == "ke":
-		m.rule = rule(monthly, d, 0)
-		return m, s.clauseEnd(j)
-	case l.kind == mark && l.text != "/" || j+1 >= len(s.ts):
-		if at(s.ts, j-1).low == "của" {
-			m.rule = rule(monthly, d, 0)
-			return m, j + 1
-		}
-	}
-	return mention{}, i
-}
-
-// everyYear reads "hằng năm" after a day without a year, and the further days of
-// "trước ngày 01/6 và 15/11 hằng năm".
-func (s *scan) everyYear(p point, i int, m mention) (mention, int) {
-	days := []point{p}
-	j := i
-	for {
-		k := j
-		if t := at(s.ts, k); t.low != "và" && t.text != "," && t.low != "hoặc" {
-			break
-		}
-		k++
-		for l := at(s.ts, k).low; l == "trước"; l = at(s.ts, k).low {
-			k++
-		}
-		c := s.clock
-		c.bare = true
-		next, after := c.day(k)
-		if after <= k || next.y != 0 {
-			break
-		}
-		days, j = append(days, next), after
-	}
-	if at(s.ts, j).low == "của" {
-		j++
-	}
-	if f, next := s.every(j); f == yearly {
-		j = next
-	} else {
-		return m, i
-	}
-	m.kind, m.rule, m.unit = DueRecurring, yearlyRule(days[0].m, days[0].d), unitDay
-	if m.rule == "" {
-		m.doubts.add(DoubtBadDate, s.text[s.ts[i-1].start:s.ts[j-1].end])
-	}
-	for _, d := range days[1:] {
-		m.also = append(m.also, mention{kind: DueRecurring, rule: yearlyRule(d.m, d.d), unit: unitDay})
-	}
-	return m, j
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tiendo/tasks/calendar"
 )
 
 // freq is how often a duty comes again.
@@ -15,7 +17,9 @@ const (
 	daily
 	weekly
 	monthly
+	bimonthly
 	quarterly
+	fourMonthly
 	halfYearly
 	yearly
 )
@@ -35,6 +39,10 @@ func rule(f freq, day, shift int) string {
 			return "FREQ=YEARLY;BYMONTH=1,4,7,10;" + monthDay(day)
 		}
 		return "FREQ=YEARLY;BYMONTH=3,6,9,12;" + monthDay(day)
+	case bimonthly:
+		return "FREQ=YEARLY;BYMONTH=2,4,6,8,10,12;" + monthDay(day)
+	case fourMonthly:
+		return "FREQ=YEARLY;BYMONTH=4,8,12;" + monthDay(day)
 	case halfYearly:
 		return "FREQ=YEARLY;BYMONTH=6,12;" + monthDay(day)
 	case yearly:
@@ -68,6 +76,23 @@ func yearlyRule(m, d int) string {
 	return fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d", m, d)
 }
 
+// yearlyPoint writes the rule of a day, month, quarter or half of each year: its
+// last day, or that of the part of it that is meant. "" when it has none.
+func yearlyPoint(p point) string {
+	if p.unit == unitDay && !p.bad {
+		return yearlyRule(p.m, p.d)
+	}
+	p.y = 2028 // a leap year
+	d, ok := p.last()
+	if !ok {
+		return ""
+	}
+	if d == calendar.EndOfMonth(d.Year, d.Month) {
+		return fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=-1", int(d.Month))
+	}
+	return yearlyRule(int(d.Month), d.Day)
+}
+
 // yearlyDay joins "định kỳ … trước ngày 20/11" and "định kỳ hằng năm báo cáo … chậm nhất ngày 17 tháng 12": the
 // day without a year is the cadence's day.
 func (s *scan) yearlyDay() {
@@ -80,20 +105,17 @@ func (s *scan) yearlyDay() {
 				continue
 			}
 			s.found[k].rule = yearlyRule(day.noYear/100, day.noYear%100)
-			if m.rule != "" {
+			switch {
+			case s.found[k].rule == "":
+				s.found[k].doubts = nil
+				s.found[k].doubts.add(DoubtBadDate, s.text[s.ts[day.from].start:s.ts[day.to-1].end])
+			case m.rule != "":
 				s.found[k].doubts = nil // the day was the only thing unsaid
 			}
 			s.found = append(s.found[:l], s.found[l+1:]...)
 			return
 		}
 	}
-}
-
-// halfRule is the rule of a half-yearly duty of which one day is known: that day
-// and the same day half a year on.
-func halfRule(p point) string {
-	a, b := p.m, (p.m+5)%12+1
-	return fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d,%d;%s", min(a, b), max(a, b), monthDay(p.d))
 }
 
 // sayDay drops a cadence without a day when the same cadence is said with one:

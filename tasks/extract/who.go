@@ -11,6 +11,9 @@ type names struct {
 	// cell says that the text is a table's cell or a labelled line: nothing but
 	// names stands there, and no verb ends one.
 	cell bool
+	// strict ends a proper name at the first word in small letters that names do
+	// not hold: an unknown verb.
+	strict bool
 }
 
 // list reads names from token i on and returns them with the index of the first
@@ -83,9 +86,18 @@ func (n names) separator(i int) int {
 // Sở: Tài chính, Nội vụ").
 func (n names) item(i int) ([]string, int) {
 	start, end := i, i
+	if k := max(headNouns.match(n.ts, i), lowNouns.match(n.ts, i)); k > 1 {
+		i, end = i+k, i+k
+	}
+	if to := n.purpose(start); to > i {
+		i, end = to, to
+	}
 	var cut []span // brackets left out
 	for i < len(n.ts) {
 		t := n.ts[i]
+		if many, next := n.lowDepartments(start, i); many != nil {
+			return many, next
+		}
 		switch {
 		case t.text == "(":
 			close := n.closing(i)
@@ -104,6 +116,12 @@ func (n names) item(i int) ([]string, int) {
 				return many, next
 			}
 			return n.one(start, end, cut), i
+		case t.text == "/" && n.cell && n.begins(i+1):
+			return n.one(start, end, cut), i
+		case n.inner(i, start):
+			i++
+			end = i
+			continue
 		case t.text == "," || t.low == "và" || t.low == "hoặc":
 			j := n.separator(i)
 			joins := j < len(n.ts) && n.joins(start, i, j)
@@ -113,6 +131,7 @@ func (n names) item(i int) ([]string, int) {
 			i = j
 			end = i
 			continue
+		case (t.text == "-" || t.text == "–") && n.dashJoins(i):
 		case t.text == "-" || t.text == "–":
 			if n.apposition(i) || n.cell && i > 0 && i+1 < len(n.ts) && n.begins(i+1) && n.ts[i-1].end < t.start {
 				return n.one(start, end, cut), n.skipApposition(i)
@@ -138,6 +157,26 @@ func (n names) item(i int) ([]string, int) {
 // charged goes over "được phân công chủ trì … theo Kế hoạch này" after a bare
 // "các cơ quan", which says nobody without it; it returns i when there is none.
 func (n names) charged(i, start int) int {
+	if n.chargedWith(i) && i-start <= 3 {
+		for j := i + 2; j < len(n.ts) && j < i+14; j++ {
+			switch {
+			case n.ts[j].text == "(":
+				return n.closing(j)
+			case n.ts[j].kind == mark:
+				return i
+			case verbAt(n.ts, j) > 0 && j > i+3:
+				return j
+			}
+		}
+		return i
+	}
+	if foldedAt(n.ts, i, "duoc", "giao") && foldedAt(n.ts, i+2, "chu", "tri") && i-start <= 3 {
+		for j := i + 4; j < len(n.ts) && j < i+16 && n.ts[j].kind != mark; j++ {
+			if !n.ts[j].capital() && verbAt(n.ts, j) > 0 {
+				return j // "Các cơ quan được giao chủ trì 8 nội dung xây dựng …"
+			}
+		}
+	}
 	if n.ts[i].low != "được" || i-start > 3 || !(foldedAt(n.ts, i-2, "co", "quan") || foldedAt(n.ts, i-2, "don", "vi")) {
 		return i
 	}
@@ -150,6 +189,15 @@ func (n names) charged(i, start int) int {
 		}
 	}
 	return i
+}
+
+// chargedWith reports whether "chủ trì các nội dung …" at i says which agencies
+// are meant: those that lead something named in the plan.
+func (n names) chargedWith(i int) bool {
+	if !foldedAt(n.ts, i, "chu", "tri") || !(foldedAt(n.ts, i-2, "co", "quan") || foldedAt(n.ts, i-2, "don", "vi")) {
+		return false
+	}
+	return at(n.ts, i+2).low == "các" || foldedAt(n.ts, i+2, "nhiem", "vu") || foldedAt(n.ts, i+2, "noi", "dung") || foldedAt(n.ts, i+2, "tieu", "chi")
 }
 
 type span struct{ from, to int }

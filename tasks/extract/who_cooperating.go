@@ -8,10 +8,17 @@ func cooperating(text string, leads []string) []string {
 	n := names{text: text, ts: tokenize(text)}
 	var out []string
 	for i := 0; i < len(n.ts); i++ {
-		if !foldedAt(n.ts, i, "phoi", "hop") {
+		j := i + 2
+		switch {
+		case foldedAt(n.ts, i, "phoi", "hop"):
+		case foldedAt(n.ts, i, "chu", "tri") && at(n.ts, i+2).text == "," && at(n.ts, i+3).low == "cùng": // "chủ trì, cùng Sở X …"
+			j = i + 3
+		case foldedAt(n.ts, i, "chu", "tri") && at(n.ts, i+2).low == "cùng":
+		case n.ts[i].low == "cùng" && i > 0 && i < besideReach && at(n.ts, i+1).capital() && len(leads) > 0: // "Sở X cùng Công ty Y …"
+			j = i + 1
+		default:
 			continue
 		}
-		j := i + 2
 		for j < len(n.ts) {
 			switch t := n.ts[j]; {
 			case foldedAt(n.ts, j, "chat", "che"), foldedAt(n.ts, j, "thuong", "xuyen"), foldedAt(n.ts, j, "ho", "tro"), foldedAt(n.ts, j, "huong", "dan"):
@@ -24,6 +31,9 @@ func cooperating(text string, leads []string) []string {
 			break
 		}
 		list, next := n.list(j)
+		if short, end, guessed := n.subject(j); guessed && !strings.HasPrefix(foldWords(short[len(short)-1]), "cac ") {
+			list, next = short, end
+		}
 		for _, name := range list {
 			if !has(out, name) && !has(leads, name) {
 				out = append(out, name)
@@ -35,6 +45,10 @@ func cooperating(text string, leads []string) []string {
 	}
 	return out
 }
+
+// besideReach is how far into a duty, in words, "cùng" still joins somebody to the
+// one who leads.
+const besideReach = 14
 
 // has compares names as folded words.
 func has(list []string, name string) bool {

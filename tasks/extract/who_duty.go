@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Lead is found in one of these places; the later ones are less sure.
 type leadFrom byte
@@ -20,6 +23,8 @@ type lead struct {
 	from  leadFrom
 	// at is the byte where the names begin, rest where the duty goes on.
 	at, rest int
+	// guessed says that where a name ends was guessed from its words.
+	guessed bool
 }
 
 // duty reads who must act out of the words of one item.
@@ -46,10 +51,10 @@ func (d duty) acts(i int) bool {
 		return false
 	}
 	switch t.low {
-	case "phải", "cần", "có", "theo", "trong", "căn", "được", "trực", "sớm", "ban", "trên", "lập", "cử", "trình", "gửi", "rà", "điện", "chịu", "không", "nghiêm", "đưa", "mở", "tạo", "sẽ", "tự", "khi", "với", "hỗ", "trước", "tăng", "tổng", "chỉ", "giao", "đang":
+	case "phải", "cần", "có", "theo", "trong", "căn", "được", "trực", "sớm", "ban", "trên", "lập", "cử", "trình", "gửi", "rà", "điện", "chịu", "không", "nghiêm", "đưa", "mở", "tạo", "sẽ", "tự", "khi", "với", "hỗ", "trước", "tăng", "tổng", "chỉ", "giao", "đang", "nêu", "ký", "sau", "hằng", "hàng", "từ", "cùng", "mỗi":
 		return true
 	}
-	return verbs.match(d.n.ts, i) > 0
+	return verbAt(d.n.ts, i) > 0
 }
 
 // own returns who the item itself says must act. inherited says that somebody
@@ -61,27 +66,40 @@ func (d duty) own(inherited bool) lead {
 		for at(d.n.ts, j).text == ":" || at(d.n.ts, j).fold == "cho" {
 			j++
 		}
-		if list, next := d.n.list(j); len(list) > 0 {
-			return d.found(list, leadItem, j, next)
+		if list, next, guessed := d.n.subject(j); len(list) > 0 {
+			return d.found(list, leadItem, j, next).guess(guessed)
 		}
 		if l, ok := d.person(j); ok {
 			return l
 		}
+		if l, ok := d.unknownGroup(j); ok {
+			return l
+		}
 	}
-	if list, next := d.n.list(i); len(list) > 0 {
+	if list, next, guessed := d.n.subject(i); len(list) > 0 {
 		if k := orderVerbs.match(d.n.ts, next); k > 0 && issuerLike(list) {
-			if to, after := d.n.list(d.afterOrder(next + k)); len(to) > 0 {
-				return d.found(to, leadItem, next+k, after)
+			if to, after, guessed := d.n.subject(d.afterOrder(next + k)); len(to) > 0 {
+				return d.found(to, leadItem, next+k, after).guess(guessed)
 			}
 		}
-		if d.acts(next) || next < len(d.n.ts) && at(d.n.ts, next).capital() {
+		if guessed || d.acts(next) || d.standing(next) || next < len(d.n.ts) && at(d.n.ts, next).capital() {
 			if !(inherited && lowNouns.match(d.n.ts, i) > 0 && !d.n.ts[i].capital()) {
-				return d.found(list, leadItem, i, next)
+				return d.found(list, leadItem, i, next).guess(guessed)
 			}
 		}
+	}
+	if l, ok := d.person(i); ok {
+		// "Đồng chí A, Phó Chủ tịch UBND tỉnh …": the office answers for it.
+		if t := at(d.n.ts, d.token(l.rest)).text; t == "," || t == "-" || t == "–" {
+			j := d.token(l.rest) + 1
+			if list, next, guessed := d.n.subject(j); len(list) > 0 && (guessed || d.acts(next)) {
+				return d.found(list, leadItem, j, next).guess(guessed)
+			}
+		}
+		return l
 	}
 	if clauseOpeners.match(d.n.ts, i) > 0 && !foldedAt(d.n.ts, i, "theo", "doi") {
-		if l, ok := d.afterClause(i); ok {
+		if l, ok := d.afterClause(i, inherited); ok {
 			return l
 		}
 	}
@@ -97,10 +115,22 @@ func (d duty) own(inherited bool) lead {
 	return d.laterSentence(i)
 }
 
+// standing reports whether "là cơ quan thường trực", "là đơn vị đầu mối" stands at
+// i: what an office is charged with, after its name.
+func (d duty) standing(i int) bool {
+	if at(d.n.ts, i).text == "," {
+		i++
+	}
+	return at(d.n.ts, i).low == "là" && (foldedAt(d.n.ts, i+1, "co", "quan") || foldedAt(d.n.ts, i+1, "don", "vi") || foldedAt(d.n.ts, i+1, "dau", "moi"))
+}
+
 // start skips quotes, dashes and "Về phía" before the first word.
 func (d duty) start() int {
 	i := 0
 	for i < len(d.n.ts) && d.n.ts[i].kind == mark {
+		i++
+	}
+	if at(d.n.ts, i).low == "riêng" && d.n.begins(i+1) {
 		i++
 	}
 	return i
@@ -117,22 +147,51 @@ func (d duty) afterOrder(j int) int {
 // person reads a person charged by office and name: "Giao Phó Thủ tướng … trực
 // tiếp" is read by list; here only "đồng chí" and a name.
 func (d duty) person(j int) (lead, bool) {
-	if at(d.n.ts, j).fold != "dong" || at(d.n.ts, j+1).fold != "chi" {
-		return lead{}, false
-	}
-	k := j + 2
+	from := d.comrade(j)
+	k := from
 	for k < len(d.n.ts) && d.n.ts[k].capital() {
 		k++
 	}
-	if k == j+2 {
+	if k == from || from == j {
 		return lead{}, false
 	}
-	return d.found(d.n.one(j+2, k, nil), leadItem, j, k), true
+	// "Đồng chí A, Phó Chủ tịch: …": the office without its body tells nobody
+	// without the name.
+	if t := at(d.n.ts, k).text; t == "," || t == "-" || t == "–" {
+		if list, next := d.n.list(k + 1); len(list) == 1 && bareOffice(list[0]) && d.acts(next) {
+			return d.found(d.n.one(j, next, nil), leadItem, j, next), true
+		}
+	}
+	return d.found(d.n.one(from, k, nil), leadItem, j, k), true
+}
+
+// comrade goes over "đồng chí", "đ/c" at i.
+func (d duty) comrade(i int) int {
+	switch {
+	case foldedAt(d.n.ts, i, "dong", "chi"):
+		return i + 2
+	case foldedAt(d.n.ts, i, "d", "/", "c"):
+		return i + 3
+	}
+	return i
+}
+
+// bareOffice reports whether an office is named without the body it is of.
+func bareOffice(name string) bool {
+	switch foldWords(name) {
+	case "chu tich", "pho chu tich", "pho chu tich thuong truc", "giam doc", "pho giam doc", "chanh van phong", "pho chanh van phong", "cvp", "pcvp", "truong ban", "pho truong ban", "uy vien", "thanh vien", "truong phong", "pho truong phong", "bi thu", "pho bi thu", "to truong", "pho to truong":
+		return true
+	}
+	return false
 }
 
 // afterClause reads the subject behind an opening clause: "Trên cơ sở …, Sở Xây
 // dựng chủ trì …", "nếu có vướng mắc, đề nghị các cơ quan … phản ánh".
-func (d duty) afterClause(i int) (lead, bool) {
+//
+// Under a heading that names who must act (inherited) only the first clause is
+// looked at, and only a subject behind a mark: "…; dự án nào không đạt, Sở Tài
+// chính cắt vốn" is somebody else's part.
+func (d duty) afterClause(i int, inherited bool) (lead, bool) {
 	sentences := 0
 	for j := i + 1; j < len(d.n.ts); j++ {
 		t := d.n.ts[j]
@@ -141,6 +200,9 @@ func (d duty) afterClause(i int) (lead, bool) {
 				break
 			}
 			continue
+		}
+		if t.text == ";" && inherited {
+			break
 		}
 		if t.text == "(" {
 			j = d.n.closing(j) - 1
@@ -157,7 +219,7 @@ func (d duty) afterClause(i int) (lead, bool) {
 		list, next := d.n.list(j)
 		skip := max(j, next-1)
 		prev := d.n.ts[j-1]
-		if prev.low == "của" && next < len(d.n.ts) && verbs.match(d.n.ts, next) > 0 {
+		if (prev.low == "của" || foldedAt(d.n.ts, j-2, "doi", "voi")) && next < len(d.n.ts) && verbAt(d.n.ts, next) > 0 {
 			// "Trên cơ sở đề xuất của Sở Y tế, Sở Tài chính tổng hợp": the last
 			// after a comma acts.
 			if last := d.n.lastAfterComma(j); last > j {
@@ -165,7 +227,7 @@ func (d duty) afterClause(i int) (lead, bool) {
 				return d.found(names, leadItem, last, after), true
 			}
 		}
-		if governed(d.n.ts, j) || prev.text != "," && prev.text != ":" && prev.text != "." && prev.text != ";" && !plurals[t.low] {
+		if governed(d.n.ts, j) || prev.text != "," && prev.text != ":" && prev.text != "." && prev.text != ";" && (inherited || !plurals[t.low]) {
 			j = skip
 			continue
 		}
@@ -202,7 +264,7 @@ func governed(ts []token, j int) bool {
 	}
 	if k := at(ts, j-2); k.kind == word {
 		// A verb before takes the noun as its object.
-		return verbs.match(ts, j-2) == 2 && at(ts, j-1).text != ","
+		return verbAt(ts, j-2) == 2 && at(ts, j-1).text != ","
 	}
 	return false
 }
@@ -217,9 +279,9 @@ func (d duty) afterColon(i int) (lead, bool) {
 		if t.text != ":" {
 			continue
 		}
-		list, next := d.n.list(j + 1)
-		if len(list) > 0 && next < len(d.n.ts) && d.acts(next) && at(d.n.ts, next).text != "." {
-			return d.found(list, leadItem, j+1, next), true
+		list, next, guessed := d.n.subject(j + 1)
+		if len(list) > 0 && next < len(d.n.ts) && (guessed || d.acts(next)) && at(d.n.ts, next).text != "." {
+			return d.found(list, leadItem, j+1, next).guess(guessed), true
 		}
 		return lead{}, false
 	}
@@ -233,6 +295,12 @@ func (d duty) order(i, to int) (lead, bool) {
 			if list, next := d.n.list(d.afterOrder(j + k)); len(list) > 0 && d.acts(next) {
 				if !bareNoun(list) {
 					return d.found(list, leadSentence, j, next), true
+				}
+			}
+			if p := at(d.n.ts, j-1).text; p == ":" || p == "," {
+				if l, ok := d.unknownGroup(j + k); ok {
+					l.from = leadSentence
+					return l, true
 				}
 			}
 		}
@@ -275,6 +343,41 @@ func (d duty) found(list []string, from leadFrom, i, next int) lead {
 	if next < len(d.n.ts) {
 		l.rest = d.n.ts[next].start
 	}
+	return l
+}
+
+// token returns the index of the token that begins at byte from, or the number of
+// tokens.
+func (d duty) token(from int) int {
+	for i, t := range d.n.ts {
+		if t.start >= from {
+			return i
+		}
+	}
+	return len(d.n.ts)
+}
+
+// inBracket reads names that stand alone in the bracket at the end of a duty:
+// "Quan trắc chất lượng nước (Sở Nông nghiệp và Môi trường)."
+func (d duty) inBracket() []string {
+	m := lastBracket.FindStringSubmatch(d.n.text)
+	if m == nil {
+		return nil
+	}
+	inner := newDuty(m[1])
+	if !inner.n.begins(0) {
+		return nil
+	}
+	if list, next := inner.n.list(0); next >= len(inner.n.ts) {
+		return list
+	}
+	return nil
+}
+
+var lastBracket = regexp.MustCompile(`\(([^()]+)\)[\s.;]*$`)
+
+func (l lead) guess(guessed bool) lead {
+	l.guessed = guessed
 	return l
 }
 

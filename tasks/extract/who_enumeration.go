@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // apposition reports whether a dash at i opens "Cơ quan thường trực …".
@@ -14,10 +16,35 @@ func (n names) skipApposition(i int) int {
 	if !n.apposition(i) {
 		return i
 	}
+	narrow := n
+	narrow.strict = true
+	if _, next := narrow.item(i + 1); !n.cell && next < len(n.ts) && n.opensDuty(next) {
+		return next // no colon or comma before what it does
+	}
 	for i < len(n.ts) && n.ts[i].text != ":" && n.ts[i].text != ";" && n.ts[i].text != "." && n.ts[i].text != "," {
 		i++
 	}
 	return i
+}
+
+// inner reports whether the comma or "và" at i stands inside a name: "Phòng, chống
+// thiên tai", "Ban Quản lý Khu kinh tế X và các Khu công nghiệp".
+func (n names) inner(i, start int) bool {
+	switch t := n.ts[i]; {
+	case t.text == ",":
+		next := at(n.ts, i+1).fold
+		return at(n.ts, i-1).fold == "phong" && (next == "chong" || next == "chua")
+	case t.low == "và":
+		return foldedAt(n.ts, start, "ban", "quan", "ly") && foldedAt(n.ts, i+1, "cac", "khu")
+	}
+	return false
+}
+
+// dashJoins reports whether the dash at i joins the halves of one name:
+// "HĐND - UBND", "Ngân hàng … - Chi nhánh …", "chính trị - xã hội".
+func (n names) dashJoins(i int) bool {
+	before, after := at(n.ts, i-1), at(n.ts, i+1)
+	return before.acronym() && after.acronym() || foldedAt(n.ts, i+1, "chi", "nhanh") || foldedAt(n.ts, i-2, "chinh", "tri") && foldedAt(n.ts, i+1, "xa", "hoi")
 }
 
 // closing returns the index after the bracket that closes the one at i.
@@ -39,7 +66,7 @@ func (n names) closing(i int) int {
 // narrows reports whether the bracket at i says who is in the group or not: it
 // is part of the name.
 func (n names) narrows(i int) bool {
-	for _, w := range []string{"bao", "tru", "khong", "ke"} {
+	for _, w := range []string{"bao", "tru", "ngoai", "khong", "ke"} {
 		if at(n.ts, i+1).fold == w {
 			return true
 		}
@@ -72,7 +99,7 @@ func (n names) bracketList(i, close int) ([]string, bool) {
 // bare group.
 func (n names) enumeration(start, i int) ([]string, int) {
 	head := n.text[n.ts[start].start:n.ts[i-1].end]
-	if i-start > 9 || !at(n.ts, i+1).capital() || verbs.match(n.ts, i+1) > 0 && !at(n.ts, i+2).capital() && at(n.ts, i+3).text != "," {
+	if i-start > 9 || !at(n.ts, i+1).capital() || verbAt(n.ts, i+1) > 0 && !at(n.ts, i+2).capital() && at(n.ts, i+3).text != "," && !(at(n.ts, i+3).low == "và" && at(n.ts, i+4).capital()) {
 		return nil, i
 	}
 	last := fold(head)
@@ -95,12 +122,20 @@ func (n names) enumeration(start, i int) ([]string, int) {
 	for j < len(n.ts) {
 		t := n.ts[j]
 		after := n.separator(j)
+		if isSo && (t.text == "-" || t.text == "–") {
+			j++ // "Lao động - Thương binh và Xã hội"
+			continue
+		}
 		if after > j {
 			if isSo && t.low == "và" && j > from && n.lowAnd(j) || isSo && t.text == "," && n.partOfName(j) {
 				j = after
 				continue
 			}
 			flush(j)
+			if t := at(n.ts, after); places && levels[t.low] && !t.capital() && at(n.ts, after+1).capital() {
+				j, from = after+1, after
+				continue
+			}
 			if !at(n.ts, after).capital() || n.begins(after) && !(places && at(n.ts, after).fold != "so" && at(n.ts, after+1).capital()) {
 				from = j
 				break
@@ -129,6 +164,9 @@ func (n names) enumeration(start, i int) ([]string, int) {
 	singular := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.Replace(head, "các ", "", 1), "Các "), "các "))
 	if k := strings.LastIndex(singular, ","); k >= 0 || len(items) == 0 {
 		singular = ""
+	}
+	if r, size := utf8.DecodeRuneInString(singular); size > 0 {
+		singular = string(unicode.ToUpper(r)) + singular[size:] // "các sở: Y tế" is "Sở Y tế"
 	}
 	for k := range items {
 		if singular != "" {

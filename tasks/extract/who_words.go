@@ -21,7 +21,7 @@ var headNouns = newPhraseSet(
 	"co quan, don vi, dia phuong, chinh quyen, cac cap, cac nganh, doanh nghiep, to chuc, luc luong, chu dau tu, nha thau",
 	"nha dau tu, bo phan, khoi, cum, lien doan, mat tran to quoc, nganh",
 	"tinh, thanh pho, huyen, thi xa, phuong, xa, dac khu, quan, cac chi nhanh, chi nhanh, hang thong tan, thong tan xa",
-	"cvp, pcvp, chu rung",
+	"ttxvn, vtv, vov, btvtu, tthdnd, cvp, pcvp, chu rung, btt, btv, bcd, ttdt",
 )
 
 // groupNouns begin a name after "các", "những", "mọi" or "từng" however written.
@@ -32,7 +32,7 @@ var groupNouns = newPhraseSet(
 	"ban quan ly, chu rung, dong chi, bi thu, chu tich, thu truong, giam doc, bo truong, pho thu tuong, pho chu tich",
 	"trung tam, co so, benh vien, bo phan, to, doan, nhom, sinh vien, khoi, mat tran, cong an, chi nhanh, don vi tu van",
 	"don vi su nghiep, chi hoi, phong ban, bao, dai, thon ban, ubnd, uy ban, toa an, vien kiem sat, van phong, cong dong",
-	"ca nhan, bch, doi, tram, bieu, chu the",
+	"ca nhan, chu du an, chu cong trinh, chu co so, bch, doi, tram, bieu, chu the, chu dap, chu ho, chu phuong tien, ho kinh doanh, chu thau",
 )
 
 // lowNouns begin a name in small letters without "các".
@@ -47,7 +47,7 @@ var joinedNouns = newPhraseSet(
 	"so, ban, nganh, doan the, don vi, dia phuong, to chuc, ca nhan, bo, co quan, huyen, thi xa, thanh pho, thi tran",
 	"quan, xa, phuong, dac khu, thanh, thi, tinh, doanh nghiep, hiep hoi, hoi, linh vuc, phong, cap, truong, vien",
 	"bao chi, to dan pho, thon, ban quan ly, tap doan, tong cong ty, nha thau, khu vuc, hop tac xa, khu cong nghiep",
-	"chinh tri, truyen thong, chu rung, mat tran, co so, thuong mai, du lich, the thao",
+	"chinh tri, truyen thong, chu rung, mat tran, co so, thuong mai, du lich, the thao, phat thanh, truyen hinh",
 )
 
 // modifiers go on a name in small letters.
@@ -57,7 +57,7 @@ var modifiers = newPhraseSet(
 	"cap tren, dia phuong, quan ly, nha nuoc, nhan dan, quan ly nganh, tham muu quan ly, o dia phuong, cac cap",
 	"lam nhiem vu, chuyen mon, chuc nang, co thu, co rung, co dao, co dieu kien, khac, nay, minh, o trung uong, ngang bo",
 	"tu van, thi cong, co tham quyen, co trach nhiem lien quan, phu trach, su dung ngan sach, nghiep vu, kiem tra dang",
-	"tai dia phuong, tren dia ban tinh, dong hanh, hoat dong tren dia ban, theo nganh doc",
+	"la to chuc, la ho gia dinh, la ca nhan, truc thuoc trung uong, tai dia phuong, tren dia ban tinh, dong hanh, hoat dong tren dia ban, theo nganh doc",
 )
 
 // verbs end a name in a sentence; tested on words in small letters only.
@@ -80,8 +80,30 @@ var verbs = newPhraseSet(
 	"duy tri, tu chu, hoc tap, lam tot, tiep thu, khao sat, thu thap, doi chieu, nop, hoan tat, lien he, thanh tra",
 	"kiem dem, dieu tra, dieu phoi, chinh sua, chuyen giao, chuyen doi, huong toi, chu trong, lam ro, siet chat, on dinh",
 	"dieu hanh, nhiem vu, tien hanh, thong nhat, hop xet, trao doi, tham khao, thong tin den, lam can cu, neu cao",
-	"gan voi, vao cuoc, dau moi, phan hoi, phan anh, gop phan, dau thau, mo lop, tiep can",
+	"niem yet, nhac nho, phan tich, phan loai, bien soan, soan thao, xac minh, xep loai, xep hang, kiem diem, khoi phuc, ung pho, canh bao, so tan, gan voi, vao cuoc, dau moi, phan hoi, phan anh, gop phan, dau thau, mo lop, tiep can",
+	"khoi cong, binh on, thi diem, nhan rong, phong ngua, ngan ngua, xu phat, truc ban, chinh ly, do dac, chong that, thong quan, lap dat",
+	"tuyen dung, giai ngan, phat song, tuan tra, truy quet, xoa bo, di doi, cuu tro, chi tra, thu hoi, chan chinh, dang tai, phat hanh",
+	"thu gom, phan luong, lam sach, xac thuc, thanh toan, quyet toan, nghiem thu, giao nop, bo sung, dieu dong, luan chuyen, doi thoai",
+	"canh gac, chuan hoa, hoan chinh, dien tap, khoanh vung, keo dai, rut ngan, he thong hoa, cap dien, quang ba, nhan ban, ton vinh",
 )
+
+// verbAt returns how many tokens a verb at i covers, 0 for none. Folding makes
+// "tự rà" of "Đầu tư rà": the syllable without its mark begins no verb.
+func verbAt(ts []token, i int) int {
+	if at(ts, i).low == "tư" {
+		return 0
+	}
+	return verbs.match(ts, i)
+}
+
+// modifierAt returns how many tokens a modifier at i covers, 0 for none; "khắc
+// phục" folds like "khác".
+func modifierAt(ts []token, i int) int {
+	if at(ts, i).low == "khắc" {
+		return 0
+	}
+	return modifiers.match(ts, i)
+}
 
 // stopWords end a name wherever they stand in small letters (marks kept).
 var stopWords = map[string]bool{
@@ -89,7 +111,7 @@ var stopWords = map[string]bool{
 	"về": true, "vê": true, "từ": true, "khi": true, "nếu": true, "nhằm": true, "do": true, "bằng": true, "với": true, "vào": true, "đến": true, "cho": true,
 	"sau": true, "trước": true, "trên": true, "gửi": true, "trình": true, "lập": true, "cử": true, "rà": true, "xem": true, "chỉ": true, "sớm": true,
 	"tự": true, "có": true, "qua": true, "không": true, "nghiêm": true, "mở": true, "giao": true, "ký": true, "căn": true, "đưa": true, "hỗ": true, "là": true,
-	"hoặc": true, "như": true, "hằng": true, "hàng": true, "nêu": true, "chịu": true, "mà": true, "cũng": true, "ngay": true, "tăng": true, "tổng": true,
+	"hoặc": true, "như": true, "chưa": true, "vẫn": true, "còn": true, "hằng": true, "hàng": true, "nêu": true, "chịu": true, "mà": true, "cũng": true, "ngay": true, "mỗi": true, "tăng": true, "tổng": true,
 	"chủ": false,
 }
 
@@ -104,7 +126,7 @@ var clauseOpeners = newPhraseSet(
 	"tren co so, can cu, trong qua trinh, doi voi, de, nham, theo, hang nam, dinh ky, khi, sau khi, truong hop, nhan",
 	"do vay, vi vay, do do, trong thoi gian, voi, trong pham vi, trong truong hop, neu, hang thang, hang quy, truoc ngay",
 	"cung voi, ngoai ra, dong thoi, voi vai tro, tuy theo, trong thang, trong nam, trong quy, trong khi, tu nay",
-	"ngay sau khi, moi, bam sat, trong do",
+	"ngay sau khi, moi, bam sat, trong do, tren day la, qua trinh",
 )
 
 // cellStops end the names of a cell: what follows says how, not who.

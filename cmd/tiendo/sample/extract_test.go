@@ -12,9 +12,9 @@ import (
 
 // wantedHeads are the heads of the documents.
 var wantedHeads = map[string]extract.Head{
-	Directive: {Kind: extract.KindDirective, Number: "10/CT-UBND", Date: "2026-07-06", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Về việc tăng cường công tác cải cách hành chính, nâng cao Chỉ số PAR INDEX và Chỉ số PAPI năm 2026 trên địa bàn tỉnh Mẫu Sơn"},
-	PARPlan:   {Kind: extract.KindPARPlan, Number: "98/KH-UBND", Date: "2026-07-13", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Nâng cao Chỉ số cải cách hành chính (PAR INDEX) tỉnh Mẫu Sơn năm 2026"},
-	PAPIPlan:  {Kind: extract.KindPAPIPlan, Number: "131/KH-UBND", Date: "2026-07-20", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Cải thiện Chỉ số hiệu quả quản trị và hành chính công cấp tỉnh (PAPI) của tỉnh Mẫu Sơn năm 2026"},
+	Directive: {Kind: extract.KindDirective, Number: "10/CT-UBND", Date: "2026-07-06", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Về việc tăng cường công tác cải cách hành chính, nâng cao Chỉ số PAR INDEX và Chỉ số PAPI năm 2026 trên địa bàn tỉnh Mẫu Sơn", Place: "Mẫu Sơn", Implements: "76/NQ-CP"},
+	PARPlan:   {Kind: extract.KindPARPlan, Number: "98/KH-UBND", Date: "2026-07-13", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Nâng cao Chỉ số cải cách hành chính (PAR INDEX) tỉnh Mẫu Sơn năm 2026", Place: "Mẫu Sơn"},
+	PAPIPlan:  {Kind: extract.KindPAPIPlan, Number: "131/KH-UBND", Date: "2026-07-20", Year: 2026, Issuer: "ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", Title: "Cải thiện Chỉ số hiệu quả quản trị và hành chính công cấp tỉnh (PAPI) của tỉnh Mẫu Sơn năm 2026", Place: "Mẫu Sơn", Implements: "10/CT-UBND"},
 }
 
 // TestDocumentsAreRead reads the documents as the demo does and compares them with what a careful reader takes from them.

@@ -6,7 +6,7 @@ document.querySelector("[data-focus]")?.focus();
 
 // <input type=checkbox data-check-all="NAME"> ticks all boxes of
 // that name in its form (or in the page) and shows when only some are ticked.
-for (const all of document.querySelectorAll("input[data-check-all]")) {
+onParts((root) => eachIn(root, "input[data-check-all]").forEach((all) => {
   const scope = all.form ?? document;
   const boxes = () => [...scope.querySelectorAll(`input[type=checkbox][name="${CSS.escape(all.dataset.checkAll)}"]`)];
   const show = () => {
@@ -22,11 +22,11 @@ for (const all of document.querySelectorAll("input[data-check-all]")) {
   });
   scope.addEventListener("change", (event) => { if (event.target !== all) show(); });
   show();
-}
+}));
 
 // A form marked data-once is sent once, however often its button is pressed.
 // Coming back to the page by the history makes it usable again.
-for (const form of document.querySelectorAll("form[data-once]")) {
+onParts((root) => eachIn(root, "form[data-once]:not([data-in-place])").forEach((form) => {
   let sent = false;
   form.addEventListener("submit", (event) => {
     if (sent) { event.preventDefault(); return; }
@@ -37,4 +37,4 @@ for (const form of document.querySelectorAll("form[data-once]")) {
     sent = false;
     for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
   });
-}
+}));

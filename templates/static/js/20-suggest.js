@@ -7,7 +7,7 @@
 {
   let count = 0;
 
-  for (const input of document.querySelectorAll("input[data-suggest]")) attach(input, `suggest-${++count}`);
+  onParts((root) => eachIn(root, "input[data-suggest]").forEach((input) => attach(input, `suggest-${++count}`)));
 
   function attach(input, id) {
     const list = document.createElement("ul");

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"context"
+
+	"tiendo/tasks"
+	"tiendo/templates"
+)
+
+// extensionList is what waits for a decision on a later deadline.
+type extensionList struct {
+	Rows []inboxRow
+	More *templates.Action
+}
+
+// shownExtensions is how many requests a page shows.
+const shownExtensions = 20
+
+// extensionList lists the requests on which the person may decide, the oldest first, behind the one with the identifier after.
+func (s *Server) extensionList(ctx context.Context, d dutyRows, href string, after int64) (extensionList, error) {
+	waiting, more, err := s.Assignments.WaitingExtensions(ctx, d.actor, after, shownExtensions)
+	if err != nil {
+		return extensionList{}, err
+	}
+	var list extensionList
+	for _, x := range waiting {
+		row := d.row(x.Row)
+		row.Href = deadlineHref(x.AssignmentID)
+		row.Action = &templates.Action{Href: row.Href + "#decide", Label: d.w.T("deadline.do_decide")}
+		row.Meta = append([]string{d.w.T("deadline.row", x.Was, x.Asked)}, row.Meta...)
+		list.Rows = append(list.Rows, inboxRow{row, excerpt(x.Reason, 240)})
+	}
+	if more {
+		last := waiting[len(waiting)-1].ID
+		list.More = &templates.Action{Href: href + "?asked_after=" + idText(last), Label: d.w.T("deadline.more"), Quiet: true}
+	}
+	return list, nil
+}
+
+// extensionFact says how often the deadline was extended and what waits, and leads to the page about it.
+func (b *assignmentBuilder) extensionFact() templates.Fact {
+	w := b.w
+	f := templates.Fact{
+		Label: w.T("deadline.fact"), Text: w.T("deadline.times", tasks.GrantedExtensions(b.v.Extensions)), Href: deadlineHref(b.v.Assignment.ID),
+	}
+	for _, x := range b.v.Extensions {
+		if x.Outcome == "" {
+			f.Note = w.T("deadline.waits", x.Asked)
+			return f
+		}
+	}
+	if b.v.MayReport && b.v.Assignment.State.Open() {
+		f.Note = w.T("deadline.may_ask")
+	}
+	return f
+}
+
+// dueChange says in a history how a deadline was moved, or to which day that was asked for.
+func (b *assignmentBuilder) dueChange(before, after auditValues) []string {
+	var parts []string
+	if !before.Due.IsZero() && !after.Due.IsZero() && before.Due != after.Due {
+		parts = append(parts, b.w.T("deadline.change", before.Due, after.Due))
+	}
+	if !after.Asked.IsZero() {
+		parts = append(parts, b.w.T("deadline.change_asked", after.Asked))
+	}
+	return parts
+}
