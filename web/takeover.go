@@ -12,7 +12,7 @@ import (
 
 type takeoverNewPage struct {
 	templates.Layout
-	File, Number, Title templates.Field
+	File, Number, Name templates.Field
 }
 
 // takeoverHref is the address of a tracker's check with what follows it.
@@ -36,8 +36,8 @@ func (s *Server) showNewTakeover(c *gin.Context, actor tasks.Person, status int,
 		p.File.Error = strings.TrimSpace(p.File.Error + " " + w.T("document_new.choose_again", 1))
 	}
 	p.Number = fe.on(templates.Field{Name: "number", Label: w.T("takeover_new.number"), Hint: w.T("takeover_new.number_hint"), Value: number, MaxLength: 100})
-	p.Title = fe.on(templates.Field{Name: "title", Label: w.T("takeover_new.name"), Value: title, MaxLength: tasks.MaxTitle})
-	p.Problems = fe.problems(p.File, p.Number, p.Title)
+	p.Name = fe.on(templates.Field{Name: "title", Label: w.T("takeover_new.name"), Value: title, MaxLength: tasks.MaxTitle})
+	p.Problems = fe.problems(p.File, p.Number, p.Name)
 	return s.render(c, status, "takeover_new", p)
 }
 

@@ -11,7 +11,7 @@ import (
 // at the functions that read them.
 //
 //	phrase   = {mention | word}
-//	mention  = lunar | counted | cadence | dated | ongoing | event | vague
+//	mention  = lunar | counted | cadence | dated | "trong năm" | ongoing | event | vague
 //	dated    = {before} [hour] (monthday | point [span] [years] [hour] [onward])
 //	before   = "trước" | "đến" | "hết" | "trong" | "vào" | "chậm nhất" | "không quá" | "từ" | "kể từ" | "tính từ" | …
 //	span     = ("-" | "đến" | "tới") {"hết" | "cuối"} point  |  "đến khi" event

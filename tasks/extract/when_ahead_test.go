@@ -20,6 +20,8 @@ func TestAheadOfADay(t *testing.T) {
 		{doc, "Gửi dự thảo trước ngày 30/6/2026 từ 05 đến 10 ngày.", "none ? vague"},
 		{doc, "Gửi dự thảo trước ngày 30/6/2026 ít nhất 24 giờ.", "none ? vague"},
 		{doc, "Gửi dự thảo khoảng 10 ngày trước ngày 30/6/2026.", "none ? vague"},
+		{doc, "Phấn đấu hoàn thành vượt thời hạn 30/6/2026 ít nhất 10 ngày.", "none ? vague"},
+		{doc, "Gửi báo cáo trước ngày 20/11 hằng năm ít nhất 10 ngày.", "none ? vague"},
 		{doc, "Gửi dự thảo trước tháng 7/2026 ít nhất 10 ngày.", "none ? vague"},
 
 		{doc, "Gửi dự thảo trước thời hạn 30/6/2026.", "date 2026-06-30"},

@@ -14,6 +14,9 @@ func (s *scan) preceding(i int) (b before, hour string, from int) {
 		case "ngày", "là", "khoảng", "ngay", "thời", "cuối", "đầu", "giữa", "mốc", "nửa", "sáng", "chiều", "tối":
 		case "quá", "hơn":
 			n := s.noLater(from - 1)
+			if n == 0 && t.low == "quá" {
+				return before{}, "", from // "quá thời hạn 30/6" looks back
+			}
 			if n == 0 {
 				return b, hour, from
 			}
@@ -53,7 +56,7 @@ func (s *scan) preceding(i int) (b before, hour string, from int) {
 			}
 		case "hạn":
 			switch at(s.ts, from-2).low {
-			case "hết", "quá", "trễ", "có", "đúng", "trước":
+			case "hết", "quá", "trễ", "có", "đúng", "trước", "đến", "tới":
 				return before{}, "", from // until when something else holds
 			}
 			b.latest = b.latest || at(s.ts, from-2).low != "gia" && !b.from
@@ -115,6 +118,12 @@ func (s *scan) dated(i int) (mention, int) {
 	b.latest = b.latest || s.underLabel(from)
 	if foldedAt(s.ts, from-2, "som", "hon") && from-2 >= s.floor {
 		b.before, from = true, from-2
+	}
+	if at(s.ts, from-1).low == "vượt" && from-1 >= s.floor && b.latest {
+		// Ahead of it or behind it: the words do not say.
+		m := mention{from: from - 1, kind: DueNone, pre: before{before: true}}
+		m.doubts.add(DoubtVague, s.text[s.ts[from-1].start:s.ts[next-1].end])
+		return m, next
 	}
 	m := mention{from: from, kind: DueDate, unit: p.unit, hour: hour, pre: b}
 	if b.counted || b.moment && !b.before {

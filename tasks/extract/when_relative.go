@@ -20,20 +20,20 @@ const (
 var (
 	// thingNouns are papers, tasks, works and cases.
 	thingNouns = newPhraseSet(
-		"ho so, van ban, don, don thu, vu viec, vu an, kien nghi, phan anh, to cao, khieu nai, nhiem vu, du an, cong trinh, hop dong, giay phep, giay to",
-		"tai lieu, de nghi, bao cao, de an, ke hoach, ket luan, quyet dinh, truong hop, vi pham, khoan, khoan no, khoan chi, no, chi phi, tai san, du lieu",
+		"ho so, van ban, don thu, vu viec, vu an, kien nghi, phan anh, to cao, khieu nai, nhiem vu, du an, cong trinh, hop dong, giay phep, giay to",
+		"tai lieu, de nghi, bao cao, de an, ke hoach, ket luan, quyet dinh, truong hop, vi pham, khoan, khoan no, khoan chi, chi phi, tai san, du lieu",
 		"phuong tien, giao dich, hoa don, chung tu, thu tuc, goi thau, su co, vuong mac, ton tai, sai pham, noi dung, cong viec, y kien, cong van, dang ky, san pham",
 	)
 	// happenings are verbs whose subject does nothing by order.
 	happenings = newPhraseSet("phat sinh, xay ra, ton dong, ton tai, hinh thanh, tiep nhan, nhan duoc, thu ly, den han, het han, qua han")
 	// handings are done by whoever sends the thing, or by who acts.
 	handings = newPhraseSet("gui, nop, trinh, dang ky, gui den, nop du, ban hanh, phe duyet, ky ket, khoi cong")
-	makings  = newPhraseSet("lap, hoan thien, xay dung, chuan bi, tong hop, hoan thanh, hoan chinh, soan thao, du thao, bo sung, ky, ban hanh")
+	makings  = newPhraseSet("lap, hoan thien, xay dung, chuan bi, tong hop, hoan thanh, hoan chinh, soan thao, du thao, bo sung, ky, ban hanh, tham muu, de xuat, trinh")
 	finishes = newPhraseSet("hoan thanh, hoan tat, dut diem, thuc hien, xong, trien khai")
 	// causes make the noun after them the one who must act.
-	causes = newPhraseSet("chi dao, don doc, huong dan, bao dam, dam bao, nhac, nhac nho, van dong, de, phan dau, yeu cau, de nghi, giao, phan cong, van dong")
+	causes = newPhraseSet("chi dao, don doc, huong dan, bao dam, dam bao, nhac, nhac nho, van dong, de, phan dau, yeu cau, de nghi, giao, phan cong")
 	// whose govern the noun after them.
-	whose = newPhraseSet("cho, doi voi, cua, truong hop, neu, voi nhung, voi cac")
+	whose = newPhraseSet("cho, doi voi, cua, truong hop, neu")
 )
 
 // acted reports whether a verb stands in the clause before i.
@@ -74,6 +74,9 @@ func (s *scan) related(m mention) relative {
 		return relativeNone
 	}
 	h := s.nounStart(p, clause)
+	if kind == having {
+		return s.havers(p, h, clause)
+	}
 	if h == p {
 		return relativeNone
 	}
@@ -81,7 +84,7 @@ func (s *scan) related(m mention) relative {
 		clause = s.clauseStart(h)
 	}
 	if kind == handed {
-		if ends(makings, s.ts, h) || ends(causes, s.ts, h) || !s.acted(clause, h) {
+		if ends(makings, s.ts, h) || ends(causes, s.ts, h) || !s.acted(clause, h) || s.ts[h-1].capital() || levels[s.ts[h-1].low] {
 			return relativeNone
 		}
 		return relativeUnsure
@@ -106,6 +109,29 @@ func (s *scan) related(m mention) relative {
 	}
 	if ends(finishes, s.ts, h) && (s.doc.Date.IsZero() || m.date.IsZero() || m.date.After(s.doc.Date)) {
 		return relativeUnsure
+	}
+	return relativeSure
+}
+
+// havers tells "cho các đơn vị có báo cáo" from the subject that must have one: the
+// bodies hang on a preposition, or on a verb that does not make them act.
+func (s *scan) havers(p, h, clause int) relative {
+	for k := p - 1; k > max(clause, p-8) && !s.ts[k].capital(); k-- {
+		for n := 1; n <= 2; n++ {
+			if begin := k - n + 1; begin >= clause && whose.match(s.ts, begin) == n && k+1 < p {
+				if ends(causes, s.ts, begin) {
+					return relativeNone
+				}
+				return relativeSure
+			}
+		}
+	}
+	if h == p || h <= clause || !plurals[s.ts[h].low] || ends(causes, s.ts, h) {
+		return relativeNone
+	}
+	switch prev := s.ts[h-1]; {
+	case prev.kind != word, prev.capital(), prev.low == "và", prev.low == "với", prev.low == "cùng", prev.low == "hoặc", prev.low == "là":
+		return relativeNone
 	}
 	return relativeSure
 }
@@ -139,7 +165,7 @@ func (s *scan) predicate(clause, e int) (int, predicateKind) {
 			}
 			return -1, passive
 		case s.ts[p].low == "có":
-			if thingNouns.match(s.ts, p+1) > 0 && n <= 5 && !s.handsOver(p+1, e) {
+			if s.thingAt(p+1) > 0 && n <= 5 && !s.handsOver(p+1, e) {
 				return p, having
 			}
 			return -1, having
@@ -173,13 +199,21 @@ func (s *scan) handsOver(from, to int) bool {
 // nothing but words of its own between.
 func (s *scan) thingBefore(p, clause int) bool { return s.thing(p, clause) < p }
 
+// thingAt matches a thing at i: "đơn", which folds like others, by its marks.
+func (s *scan) thingAt(i int) int {
+	if at(s.ts, i).low == "đơn" && at(s.ts, i+1).low != "vị" && at(s.ts, i+1).low != "giản" {
+		return 1
+	}
+	return thingNouns.match(s.ts, i)
+}
+
 func (s *scan) thing(p, clause int) int {
 	for k := p - 1; k >= max(clause, p-7); k-- {
 		t := s.ts[k]
 		if t.kind != word || t.capital() && k != clause || t.low == "và" || t.low == "cho" || t.low == "do" || t.low == "để" || foldedAt(s.ts, k, "to", "chuc") {
 			return p
 		}
-		if n := thingNouns.match(s.ts, k); n > 0 && k+n <= p {
+		if n := s.thingAt(k); n > 0 && k+n <= p {
 			if k > clause && thingNouns.match(s.ts, k-1) == 2 {
 				k--
 			}
@@ -207,7 +241,7 @@ func (s *scan) nounStart(p, clause int) int {
 	if k := s.thing(p, clause); k < p {
 		return k
 	}
-	for n := 1; n <= 3 && p-n >= clause; n++ {
+	for n := 2; n <= 3 && p-n >= clause; n++ {
 		if groupNouns.match(s.ts, p-n) == n {
 			return p - n
 		}

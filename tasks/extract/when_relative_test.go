@@ -20,7 +20,20 @@ func TestDayOfARelativeClause(t *testing.T) {
 		{doc, "Sở Công Thương thẩm định hồ sơ nộp trước ngày 20/4/2026.", "none ? vague"},
 		{doc, "Hoàn thành các nhiệm vụ được giao trước ngày 30/6/2026.", "none ? vague"},
 
+		{doc, "Công an tỉnh cấp căn cước cho công dân có đơn trước ngày 20/4/2026.", "none"},
+		{doc, "Sở Tài chính tổng hợp báo cáo của các đơn vị gửi trước ngày 20/4/2026.", "none ? vague"},
+		{doc, "Xử lý dứt điểm các khoản nợ đọng đến hạn trước ngày 20/4/2026.", "none"},
+		{doc, "Sở Nội vụ xử lý các đơn vị quá thời hạn 20/4/2026 chưa báo cáo.", "none"},
+
 		{doc, "Các đơn vị có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Các đơn vị tiếp nhận trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Tham mưu UBND tỉnh quyết định ban hành trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Đẩy nhanh giải phóng mặt bằng để dự án khởi công trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Sở Nội vụ có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Sở Nội vụ và các đơn vị liên quan có văn bản trả lời trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Sở Nội vụ phối hợp với các sở có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Yêu cầu Sở Nội vụ, các địa phương có báo cáo kết quả trước ngày 20/4/2026.", "date 2026-04-20"},
+		{doc, "Giao cho các đơn vị có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
 		{doc, "Yêu cầu các đơn vị có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
 		{doc, "Sở Nội vụ đôn đốc các đơn vị có báo cáo trước ngày 20/4/2026.", "date 2026-04-20"},
 		{doc, "Gửi dự thảo cho các cơ quan có liên quan trước ngày 20/4/2026.", "date 2026-04-20"},
@@ -56,6 +69,7 @@ func TestWithinTheYear(t *testing.T) {
 	const doc = "2026-03-05"
 	checkSentences(t, []phraseCase{
 		{doc, "Sở Y tế hoàn thành việc lắp đặt camera trong năm 2026.", "date 2026-12-31"},
+		{doc, "Sở Y tế công bố kết quả trong năm 2026.", "date 2026-12-31"},
 		{doc, "Sở Y tế hoàn thành trong năm nay.", "date 2026-12-31"},
 		{doc, "Sở Y tế hoàn thành trong năm.", "date 2026-12-31 ? no_year"},
 		{doc, "Sở Y tế hoàn thành việc lắp đặt camera trong năm; báo cáo UBND tỉnh.", "date 2026-12-31 ? no_year"},

@@ -25,8 +25,11 @@ func (s *scan) completes(clause int, m mention) bool {
 			default:
 				finishing = true
 			}
-		case foldedAt(s.ts, j, "ket", "qua"), foldedAt(s.ts, j, "tinh", "hinh"), foldedAt(s.ts, j, "phat", "sinh"):
-			result = result || j > clause
+		case foldedAt(s.ts, j, "ket", "qua"), foldedAt(s.ts, j, "tinh", "hinh"):
+			// "công bố kết quả trong năm 2026" is an order.
+			result = result || foldedAt(s.ts, j+2, "thuc", "hien") || foldedAt(s.ts, j+2, "trien", "khai") || foldedAt(s.ts, j+2, "hoat", "dong")
+		case foldedAt(s.ts, j, "phat", "sinh"):
+			result = true
 		}
 	}
 	if unsaid {

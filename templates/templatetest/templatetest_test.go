@@ -15,6 +15,7 @@ func TestCheck(t *testing.T) {
 		head + `[state.unknown]`:        "no words for",
 		head + `<p title="[a.b]">`:      "no words for",
 		head + `còn {0} ngày`:           "not filled in",
+		head + `{ title x [] false 0}`:  "a value of the program's own",
 		head + `<p id="a"><p id="a">`:   `id "a"`,
 		head + `<label for="a">A`:       "a label is for",
 		head + `<input name="a">`:       "has no label",
