@@ -22,7 +22,7 @@ func TestAnExtensionGoesThroughThePages(t *testing.T) {
 	r, a := oneDuty(t)
 	focal, office, leader, helper := r.signIn(focalEmail), r.signIn(officeEmail), r.signIn(leaderEmail), r.signIn(otherEmail)
 
-	focal.get(path(a)).wantText("mở để xin gia hạn")
+	focal.get(path(a)).wantText("Xin gia hạn", "chưa gia hạn lần nào")
 	focal.askLater(a, "20/10/2026", "Chờ ý kiến bộ").wantRedirect(path(a, "/deadline"))
 	page := focal.get(path(a, "/deadline")).wantText("Đã gửi đề nghị gia hạn", "Sở Nội vụ xin lùi hạn từ 7/10/2026 đến 20/10/2026, văn bản 214/SNV-VP",
 		"Chờ ý kiến bộ", "Rút đề nghị", "Hạn Thứ Tư, 7 tháng 10 năm 2026, chưa gia hạn lần nào")
@@ -53,7 +53,7 @@ func TestAnExtensionGoesThroughThePages(t *testing.T) {
 		c.get(path(a, "/deadline")).wantText("đã gia hạn 1 lần", "Hạn Thứ Năm, 15 tháng 10 năm 2026",
 			"Trần Thị Văn: cho gia hạn đến 15/10/2026, theo ý kiến của Chủ tịch UBND tỉnh, văn bản 55/UBND-TH", "Hạn đầu tiên 7/10/2026")
 	}
-	focal.get(path(a)).wantText("hạn 7/10/2026 → 15/10/2026", "Gia hạn 1 lần")
+	focal.get(path(a)).wantText("hạn 7/10/2026 → 15/10/2026", "đã gia hạn 1 lần")
 	office.get("/assignments").wantText("đã gia hạn 1 lần")
 	office.get("/inbox").wantNoText("Xin gia hạn, chờ quyết định")
 	leader.get("/week").wantNoText("Xin gia hạn, chờ quyết định")

@@ -40,9 +40,8 @@ func (s *Server) extensionList(ctx context.Context, d dutyRows, href string, aft
 // extensionFact says how often the deadline was extended and what waits, and leads to the page about it.
 func (b *assignmentBuilder) extensionFact() templates.Fact {
 	w := b.w
-	f := templates.Fact{
-		Label: w.T("deadline.fact"), Text: w.T("deadline.times", tasks.GrantedExtensions(b.v.Extensions)), Href: deadlineHref(b.v.Assignment.ID),
-	}
+	times := tasks.GrantedExtensions(b.v.Extensions)
+	f := templates.Fact{Label: w.T("deadline.fact"), Text: w.T("deadline.times", times), Href: deadlineHref(b.v.Assignment.ID)}
 	for _, x := range b.v.Extensions {
 		if x.Outcome == "" {
 			f.Note = w.T("deadline.waits", x.Asked)
@@ -50,7 +49,10 @@ func (b *assignmentBuilder) extensionFact() templates.Fact {
 		}
 	}
 	if b.v.MayReport && b.v.Assignment.State.Open() {
-		f.Note = w.T("deadline.may_ask")
+		f.Text, f.Note = w.T("deadline.may_ask"), w.T("deadline.never")
+		if times > 0 {
+			f.Note = w.T("deadline.extended", times)
+		}
 	}
 	return f
 }
