@@ -1,33 +1,20 @@
 package web_test
 
 import (
-	"os"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/input"
-	"github.com/go-rod/rod/lib/launcher"
 )
 
 // TestReviewByKeys works through the review screen with the keyboard alone, then marks all duties with one tick.
 func TestReviewByKeys(t *testing.T) {
-	bin := os.Getenv("TIENDO_TEST_BROWSER")
-	if bin == "" {
-		t.Skip("set TIENDO_TEST_BROWSER to a Chromium to run the browser tests")
-	}
+	browser := openBrowser(t)
 	r := newRig(t)
 	base := uploadDirective(t, r, r.signIn(officeEmail))
 	ds := drafts(t, r, base)
 
-	l := launcher.New().Bin(bin).NoSandbox(true).Leakless(false).Headless(true).Set("disable-gpu")
-	browser := rod.New().ControlURL(must(l.Launch())(t)).MustConnect()
-	t.Cleanup(func() {
-		_ = browser.Close()
-		l.Kill()
-		l.Cleanup()
-	})
 	page := browser.MustPage(r.http.URL + "/login").Timeout(time.Minute)
 	page.MustElement("[name=email]").MustInput(officeEmail)
 	page.MustElement("[name=password]").MustInput(rigPassword)

@@ -1,32 +1,19 @@
 package web_test
 
 import (
-	"os"
 	"testing"
 	"time"
 
-	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/input"
-	"github.com/go-rod/rod/lib/launcher"
 )
 
 // TestTypedWordsOutliveATab closes a tab in the middle of a sentence, takes the words back, saves them, and finds nothing left of them; what is kept
 // when somebody signs out is forgotten.
 func TestTypedWordsOutliveATab(t *testing.T) {
-	bin := os.Getenv("TIENDO_TEST_BROWSER")
-	if bin == "" {
-		t.Skip("set TIENDO_TEST_BROWSER to a Chromium to run the browser tests")
-	}
+	browser := openBrowser(t)
 	r := newRig(t)
 	base := uploadDirective(t, r, r.signIn(officeEmail))
 	ds := drafts(t, r, base)
-	l := launcher.New().Bin(bin).NoSandbox(true).Leakless(false).Headless(true).Set("disable-gpu")
-	browser := rod.New().ControlURL(must(l.Launch())(t)).MustConnect()
-	t.Cleanup(func() {
-		_ = browser.Close()
-		l.Kill()
-		l.Cleanup()
-	})
 	page := browser.MustPage(r.http.URL + "/login").Timeout(time.Minute)
 	signIn := func() {
 		page.MustElement("[name=email]").MustInput(officeEmail)

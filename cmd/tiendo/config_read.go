@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"tiendo/tasks/directory"
+
 	"github.com/BurntSushi/toml"
 )
 
@@ -171,7 +173,7 @@ func unknownSetting(prefix, name string) error {
 	all := settingPaths("", reflect.TypeFor[config]())
 	best, least := "", 3
 	for _, s := range all {
-		if d := distance(strings.ToLower(prefix+name), s); d < least {
+		if d := directory.EditDistance(strings.ToLower(prefix+name), s); d < least {
 			best, least = s, d
 		}
 	}
@@ -200,28 +202,4 @@ func settingPaths(prefix string, t reflect.Type) []string {
 		}
 	}
 	return names
-}
-
-// distance counts the letters to insert, remove, replace or swap with their neighbour.
-func distance(a, b string) int {
-	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
-	before, last, now := rows[0], rows[1], rows[2]
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-		}
-		before, last, now = last, now, before
-	}
-	return last[len(b)]
 }

@@ -258,7 +258,7 @@ func nearness(typed, words []string) (distance float64, near bool) {
 	if len(a) < 4 || longest == 0 {
 		return 1, false
 	}
-	byLetters := float64(editDistance(a, b)) / float64(longest)
+	byLetters := float64(EditDistance(a, b)) / float64(longest)
 	shared := 0
 	rest := slices.Clone(words)
 	for _, t := range typed {
@@ -278,9 +278,9 @@ func nearness(typed, words []string) (distance float64, near bool) {
 	return distance, near
 }
 
-// editDistance is the number of letters to insert, delete, change, or swap
+// EditDistance is the number of letters to insert, delete, change, or swap
 // with a neighbour to make a of b (restricted Damerau-Levenshtein).
-func editDistance(a, b string) int {
+func EditDistance(a, b string) int {
 	ra, rb := []rune(a), []rune(b)
 	before := make([]int, len(rb)+1)
 	last := make([]int, len(rb)+1)
