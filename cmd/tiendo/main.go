@@ -34,7 +34,7 @@ var commands = []command{
 	{"user", "add, list, disable people; make one-time links", runUser},
 	{"backup", "write database and uploads into one file, while the server runs", runBackup},
 	{"restore", "read such a file into an empty place, of either engine", runRestore},
-	{"check", "say whether configuration, database, mail server, zone and scheduler are right", runCheck},
+	{"check", "say whether configuration, database, mail server, zone, scheduler and the programs for PDF and .doc are right", runCheck},
 	{"version", "print the version", runVersion},
 }
 
