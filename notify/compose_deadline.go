@@ -10,25 +10,20 @@ import (
 	"tiendo/templates"
 )
 
-// eventClass puts events of which a later one makes the earlier untrue into one class: reports are sent back or reopened, a deadline is
-// moved anew. That a request was refused stays true beside them.
-func eventClass(event string) string {
-	switch event {
-	case eventReturned, eventReopened:
-		return "report"
-	case tasks.EventExtensionGranted, tasks.EventDeadlineCorrected:
-		return "deadline"
-	case tasks.EventExtensionRefused:
-		return "refused"
-	case tasks.EventEnded:
-		return "ended"
-	}
-	return ""
-}
-
-// aboutDeadline tells whether the event is about a deadline, not about a report.
-func aboutDeadline(event string) bool {
-	return event != eventReturned && event != eventReopened && event != tasks.EventEnded
+// deadlineEvents tell that a deadline was moved, or that it was not. That a request was refused stays true beside a later move.
+var deadlineEvents = []*event{
+	{
+		name: tasks.EventExtensionGranted, class: "deadline", section: "mail.deadline.granted", count: "mail.deadline.n_granted",
+		kicker: "mail.deadline.kicker", button: "mail.deadline.button", holds: concernsPart, note: (*pass).deadlineNote,
+	},
+	{
+		name: tasks.EventDeadlineCorrected, class: "deadline", section: "mail.deadline.corrected", count: "mail.deadline.n_corrected",
+		kicker: "mail.deadline.kicker", button: "mail.deadline.button", holds: concernsPart, note: (*pass).deadlineNote,
+	},
+	{
+		name: tasks.EventExtensionRefused, class: "refused", section: "mail.deadline.refused", count: "mail.deadline.n_refused",
+		kicker: "mail.deadline.kicker", button: "mail.deadline.button", holds: concernsPart, note: (*pass).deadlineNote,
+	},
 }
 
 // deadlineChange is what a notice about a deadline tells.
@@ -63,7 +58,8 @@ func (p *pass) deadlineChange(tx ComposeReader, n tasks.Notice) (deadlineChange,
 }
 
 // deadlineNote says what moved the deadline, by whose word, on what document and why.
-func (p *pass) deadlineNote(tx ComposeReader, w *templates.Words, n tasks.Notice) (string, error) {
+func (p *pass) deadlineNote(tx ComposeReader, w *templates.Words, l eventLine) (string, error) {
+	n := l.notice
 	c, err := p.deadlineChange(tx, n)
 	if err != nil {
 		return "", err
@@ -85,9 +81,4 @@ func (p *pass) deadlineNote(tx ComposeReader, w *templates.Words, n tasks.Notice
 		note = w.T(key, note, excerpt(c.reason, maxWords))
 	}
 	return note, nil
-}
-
-// stillTells tells whether a notice about a deadline is still of use to the agency: nobody is told about a duty that has ended.
-func stillTells(n tasks.Notice, row tasks.AssignmentRow) bool {
-	return row.ID != 0 && row.State != tasks.StateCompleted && row.State != tasks.StateCancelled && row.HasPart(n.AgencyID)
 }

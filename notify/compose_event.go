@@ -9,19 +9,13 @@ import (
 	"tiendo/templates"
 )
 
-// The events that a mail can tell of: the steps after which the agency must report again.
-const (
-	eventReturned = string(tasks.StepReturn)
-	eventReopened = string(tasks.StepReopen)
-)
-
 // eventKind makes one mail a person of all that happened within a window of time; of each duty the newest event only, and only
 // while it is true.
 func eventKind(p *pass) kind {
 	return kind{
 		kind: tasks.NoticeEvent,
 		newest: func(n tasks.Notice) any {
-			return eventKey{noticeKey{n.Subject, n.AgencyID, n.Role}, eventClass(n.Event)}
+			return eventKey{noticeKey{n.Subject, n.AgencyID, n.Role}, eventNamed(n.Event).class}
 		},
 		renew:  true,
 		void:   p.voidEvents,
@@ -29,7 +23,7 @@ func eventKind(p *pass) kind {
 		ready: func(notices []tasks.Notice) bool {
 			return slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
 		},
-		letter: p.events,
+		letter: p.eventLetter,
 	}
 }
 
@@ -50,7 +44,7 @@ type noticeKey struct {
 func (p *pass) voidEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, error) {
 	var ids []int64
 	for _, n := range notices {
-		if eventClass(n.Event) == "" || n.Subject.Kind != tasks.SubjectAssignment {
+		if eventNamed(n.Event) == nil || n.Subject.Kind != tasks.SubjectAssignment {
 			return nil, fmt.Errorf("notice %d: no words for the event %q of %s", n.ID, n.Event, n.Subject.Kind)
 		}
 		ids = append(ids, n.Subject.ID)
@@ -61,35 +55,11 @@ func (p *pass) voidEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, er
 	}
 	var void []int64
 	for _, n := range notices {
-		row := rows[n.Subject.ID]
-		isTrue := row.State == tasks.StateReturned && row.LedBy(n.AgencyID)
-		switch {
-		case n.Event == tasks.EventEnded:
-			isTrue = row.State == tasks.StateCancelled && row.LedBy(n.AgencyID)
-		case aboutDeadline(n.Event):
-			isTrue = stillTells(n, row)
-		}
-		if !isTrue {
+		if !eventNamed(n.Event).holds(n, rows[n.Subject.ID]) {
 			void = append(void, n.ID)
 		}
 	}
 	return void, nil
-}
-
-// The sections of an event mail, in order.
-var eventSections = []string{
-	eventReturned, eventReopened, tasks.EventExtensionGranted, tasks.EventDeadlineCorrected, tasks.EventExtensionRefused,
-	tasks.EventEnded,
-}
-
-// eventWords are the keys of an event's section and of its part of the headline.
-var eventWords = map[string][2]string{
-	eventReturned:                {"mail.event.returned", "mail.event.n_returned"},
-	eventReopened:                {"mail.event.reopened", "mail.event.n_reopened"},
-	tasks.EventExtensionGranted:  {"mail.deadline.granted", "mail.deadline.n_granted"},
-	tasks.EventDeadlineCorrected: {"mail.deadline.corrected", "mail.deadline.n_corrected"},
-	tasks.EventExtensionRefused:  {"mail.deadline.refused", "mail.deadline.n_refused"},
-	tasks.EventEnded:             {"mail.ended.section", "mail.ended.n_ended"},
 }
 
 // eventLine is one duty of an event mail: of two agencies of the person that are told the same, one line.
@@ -107,7 +77,7 @@ func eventLines(tx ComposeReader, notices []tasks.Notice) ([]eventLine, error) {
 	newest := make(map[key]tasks.Notice)
 	var ids []int64
 	for _, n := range notices {
-		newest[key{n.Subject.ID, eventClass(n.Event)}] = n
+		newest[key{n.Subject.ID, eventNamed(n.Event).class}] = n
 		ids = append(ids, n.Subject.ID)
 	}
 	byID, err := rowsByID(tx, ids)
@@ -133,51 +103,42 @@ func (p *pass) eventTask(tx ComposeReader, to addressee, l eventLine, agencies [
 	if err != nil {
 		return templates.LetterTask{}, err
 	}
-	switch {
-	case aboutDeadline(l.notice.Event):
-		line.Note, err = p.deadlineNote(tx, w, l.notice)
-	case l.notice.Event == eventReopened && l.row.LastReason != "":
-		line.Note = w.T("mail.reopened_for", excerpt(l.row.LastReason, maxWords))
+	if e := eventNamed(l.notice.Event); e.note != nil {
+		line.Note, err = e.note(p, tx, w, l)
 	}
 	return line, err
 }
 
-func (p *pass) events(tx ComposeReader, to addressee, notices []tasks.Notice) (*letter, error) {
+func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notice) (*letter, error) {
 	w := to.words
 	agencies := agenciesOf(notices)
 	lines, err := eventLines(tx, notices)
 	if err != nil {
 		return nil, err
 	}
-	sections := make([]Section, len(eventSections))
-	onlyDeadlines, onlyEnded := true, true
+	sections := make([]Section, len(events))
+	told := make(map[*event]bool)
 	for _, l := range lines {
 		line, err := p.eventTask(tx, to, l, agencies)
 		if err != nil {
 			return nil, err
 		}
-		i := slices.Index(eventSections, l.notice.Event)
+		i := slices.IndexFunc(events, func(e *event) bool { return e.name == l.notice.Event })
 		sections[i].Tasks = append(sections[i].Tasks, line)
-		onlyDeadlines = onlyDeadlines && aboutDeadline(l.notice.Event)
-		onlyEnded = onlyEnded && l.notice.Event == tasks.EventEnded
+		told[events[i]] = true
 	}
 	var counts []string
-	for i, event := range eventSections {
+	for i, e := range events {
 		n := len(sections[i].Tasks)
-		sections[i].Title = w.T(eventWords[event][0], n)
-		counts = append(counts, counted(w, eventWords[event][1], n))
+		sections[i].Title = w.T(e.section, n)
+		counts = append(counts, counted(w, e.count, n))
 	}
 	names, err := p.names(tx, to, agencies)
 	if err != nil {
 		return nil, err
 	}
-	headline, kicker, button := w.T("mail.event.headline", names, parts(counts...)), "mail.event.kicker", "mail.button.report"
-	if onlyDeadlines {
-		kicker, button = "mail.deadline.kicker", "mail.deadline.button"
-	}
-	if onlyEnded {
-		kicker, button = "mail.ended.kicker", "mail.deadline.button"
-	}
+	headline := w.T("mail.event.headline", names, parts(counts...))
+	kicker, button := eventFrame(told)
 	var data EventMail
 	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, excerpt(lines[0].row.Text, 120), w.T("mail.why.focal", names))
 	data.Subject = headline
