@@ -108,7 +108,9 @@ func (c *Composer) kinds(p *pass) []kind {
 	return append(kinds, rollUpKind(p), digestKind(p))
 }
 
-func (c *Composer) events(p *pass) []kind { return []kind{accountKind(p), issuedKind(p), eventKind(p)} }
+func (c *Composer) events(p *pass) []kind {
+	return []kind{accountKind(p), issuedKind(p), eventKind(p), consultationKind(p)}
+}
 
 // NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
 func (c *Composer) NextWindow(ctx context.Context, after time.Time) (time.Time, error) {

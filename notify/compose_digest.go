@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"errors"
 	"fmt"
 
 	"tiendo/tasks"
@@ -48,6 +49,11 @@ func (p *pass) digest(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	if len(late) > 0 {
 		data.Sections = []Section{{Title: w.T("mail.digest.late"), Tasks: late}}
 	}
+	if own, ok, err := p.ownLate(tx, to); err != nil {
+		return nil, err
+	} else if ok {
+		data.Sections = append([]Section{own}, data.Sections...)
+	}
 	data.More = p.more(to, f.now.Overdue-len(late), path)
 	var rest, quiet int
 	data.Agencies, rest, quiet = agencyLines(week.Agencies)
@@ -60,6 +66,12 @@ func (p *pass) digest(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 		data.Rest = &More{Text: w.T("mail.digest.all_in_time", quiet), Href: p.link(path)}
 	}
 	data.Button = templates.LetterButton{Href: p.link(path), Label: w.T("mail.digest.button", number)}
+	switch seal, err := tx.WeekSeal(monday); {
+	case err == nil:
+		data.Seal = w.T("mail.digest_seal.line", number, seal.Seal.String())
+	case !errors.Is(err, tasks.ErrNotFound):
+		return nil, fmt.Errorf("seal of %s: %w", monday, err)
+	}
 	return &letter{data: data}, nil
 }
 

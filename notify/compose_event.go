@@ -15,7 +15,7 @@ func eventKind(p *pass) kind {
 	return kind{
 		kind: tasks.NoticeEvent,
 		newest: func(n tasks.Notice) any {
-			return eventKey{noticeKey{n.Subject, n.AgencyID, n.Role}, eventNamed(n.Event).class}
+			return eventKey{noticeKey{n.Subject, n.AgencyID, n.Role}, classOf(n)}
 		},
 		renew:  true,
 		void:   p.voidEvents,
@@ -55,7 +55,14 @@ func (p *pass) voidEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, er
 	}
 	var void []int64
 	for _, n := range notices {
-		if !eventNamed(n.Event).holds(n, rows[n.Subject.ID]) {
+		e, row := eventNamed(n.Event), rows[n.Subject.ID]
+		holds := e.holds(n, row)
+		if holds && e.still != nil {
+			if holds, err = e.still(p, tx, n, row); err != nil {
+				return nil, err
+			}
+		}
+		if !holds {
 			void = append(void, n.ID)
 		}
 	}
@@ -77,7 +84,7 @@ func eventLines(tx ComposeReader, notices []tasks.Notice) ([]eventLine, error) {
 	newest := make(map[key]tasks.Notice)
 	var ids []int64
 	for _, n := range notices {
-		newest[key{n.Subject.ID, eventNamed(n.Event).class}] = n
+		newest[key{n.Subject.ID, classOf(n)}] = n
 		ids = append(ids, n.Subject.ID)
 	}
 	byID, err := rowsByID(tx, ids)
@@ -103,7 +110,11 @@ func (p *pass) eventTask(tx ComposeReader, to addressee, l eventLine, agencies [
 	if err != nil {
 		return templates.LetterTask{}, err
 	}
-	if e := eventNamed(l.notice.Event); e.note != nil {
+	e := eventNamed(l.notice.Event)
+	if e.away {
+		line.Href = p.mine(to).Href
+	}
+	if e.note != nil {
 		line.Note, err = e.note(p, tx, w, l)
 	}
 	return line, err
@@ -138,18 +149,31 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 		return nil, err
 	}
 	headline := w.T("mail.event.headline", names, parts(counts...))
+	if e := eventNamed(lines[0].notice.Event); len(lines) == 1 && e.headline != nil {
+		if headline, err = e.headline(p, tx, w, lines[0]); err != nil {
+			return nil, err
+		}
+	}
 	kicker, button := eventFrame(told)
 	var data EventMail
-	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, excerpt(lines[0].row.Text, 120), w.T("mail.why.focal", names))
+	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, excerpt(lines[0].row.Text, 120), w.T(whyEvent(notices), names))
 	data.Subject = headline
 	var left int
 	data.Sections, left = limit(sections)
 	data.More = p.more(to, left, "/mine")
 	data.Button = p.mine(to)
-	if len(lines) == 1 {
+	if len(lines) == 1 && !eventNamed(lines[0].notice.Event).away {
 		data.Button = templates.LetterButton{Href: p.assignmentLink(lines[0].row.ID), Label: w.T(button)}
 	}
 	return &letter{data: data}, nil
+}
+
+// whyEvent is the key of why the person gets the mail: heads are told of what leaders say.
+func whyEvent(notices []tasks.Notice) string {
+	if slices.ContainsFunc(notices, func(n tasks.Notice) bool { return n.Role == tasks.RoleHead }) {
+		return "mail.why.focal_or_head"
+	}
+	return "mail.why.focal"
 }
 
 // ownNames names the person's agencies that lead the duty, when he has several in this mail.

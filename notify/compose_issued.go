@@ -11,8 +11,9 @@ import (
 	"tiendo/templates"
 )
 
-// issuedKind makes one mail a person and document, with all duties that his agencies lead or cooperate in. It is held so that the
-// issue can be recalled.
+// issuedKind makes one mail a person and document, with all duties that his agencies lead or cooperate in and that were not taken back
+// yet. It is held so that the issue can be recalled; what ends a duty meanwhile withdraws the mails that tell of it, which are composed
+// anew.
 func issuedKind(p *pass) kind {
 	return kind{
 		kind: tasks.NoticeIssued,
@@ -58,7 +59,7 @@ func (p *pass) issued(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	agencies := agenciesOf(notices)
 	var ids []int64
 	for _, a := range assignments {
-		if a.HasPart(agencies...) {
+		if a.State != tasks.StateCancelled && a.HasPart(agencies...) {
 			ids = append(ids, a.ID)
 		}
 	}

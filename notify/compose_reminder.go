@@ -32,11 +32,18 @@ func reminderKind(p *pass) kind {
 // reminder is a duty to be reminded of: by its deadline, or by a periodic report that is due.
 type reminder struct {
 	tasks.AssignmentRow
-	periodic calendar.Date // the day of the periodic report; zero of a deadline
+	periodic calendar.Date      // the day of the periodic report; zero of a deadline
+	remark   tasks.Remark       // a leader's word that waits for an answer; zero of others
+	part     tasks.Contribution // a part that a cooperating agency is to send; zero of others
 }
 
 func (r reminder) due() calendar.Date {
-	if r.periodic.IsZero() {
+	switch {
+	case r.remark.ID != 0:
+		return r.remark.Due
+	case r.part.ID != 0:
+		return r.part.Due
+	case r.periodic.IsZero():
 		return r.Due
 	}
 	return r.periodic
@@ -45,6 +52,8 @@ func (r reminder) due() calendar.Date {
 // reminded reads what the notices remind of, and lists those that are no longer true.
 func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int64]reminder, void []int64, err error) {
 	cadence := make(map[int64]tasks.CadenceNote)
+	remarks := make(map[int64]tasks.Remark)
+	contributions := make(map[int64]tasks.Contribution)
 	var ids []int64
 	for _, n := range notices {
 		id := n.Subject.ID
@@ -58,6 +67,26 @@ func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int6
 			}
 			cadence[n.ID], id = note, note.AssignmentID
 		}
+		if n.Subject.Kind == tasks.SubjectRemark {
+			r, ok, err := remarkDue(tx, n)
+			if err != nil {
+				return nil, nil, err
+			}
+			if !ok {
+				continue
+			}
+			remarks[n.ID], id = r, r.AssignmentID
+		}
+		if n.Subject.Kind == tasks.SubjectContribution {
+			c, ok, err := contributionDue(tx, n)
+			if err != nil {
+				return nil, nil, err
+			}
+			if !ok {
+				continue
+			}
+			contributions[n.ID], id = c, c.AssignmentID
+		}
 		ids = append(ids, id)
 	}
 	rows, err := rowsByID(tx, ids)
@@ -66,6 +95,24 @@ func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int6
 	}
 	live = make(map[int64]reminder)
 	for _, n := range notices {
+		if n.Subject.Kind == tasks.SubjectRemark {
+			r := remarks[n.ID]
+			if row := rows[r.AssignmentID]; r.ID != 0 && concernsPart(n, row) {
+				live[n.ID] = reminder{AssignmentRow: row, remark: r}
+			} else {
+				void = append(void, n.ID)
+			}
+			continue
+		}
+		if n.Subject.Kind == tasks.SubjectContribution {
+			c := contributions[n.ID]
+			if row := rows[c.AssignmentID]; c.ID != 0 && cooperatesStill(n, row) {
+				live[n.ID] = reminder{AssignmentRow: row, part: c}
+			} else {
+				void = append(void, n.ID)
+			}
+			continue
+		}
 		note, periodic := cadence[n.ID]
 		row, ok := rows[n.Subject.ID]
 		if n.Subject.Kind == tasks.SubjectCadence {
@@ -85,13 +132,15 @@ func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int6
 
 // The sections of a reminder, in order.
 const (
-	sectionOverdue = iota
+	sectionRemark = iota
+	sectionOverdue
 	sectionToday
 	sectionSoon
 	sectionPeriodic
+	sectionContribution
 )
 
-var reminderSections = []string{"overdue", "today", "soon", "periodic"}
+var reminderSections = []string{"remark", "overdue", "today", "soon", "periodic", "contribution"}
 
 func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*letter, error) {
 	w := to.words
@@ -150,6 +199,10 @@ func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 
 func (p *pass) section(r reminder) int {
 	switch {
+	case r.remark.ID != 0:
+		return sectionRemark
+	case r.part.ID != 0:
+		return sectionContribution
 	case !r.periodic.IsZero():
 		return sectionPeriodic
 	case r.Due.Before(p.today):
@@ -169,6 +222,20 @@ func (p *pass) reminderLine(tx ComposeReader, to addressee, r reminder, agencies
 	line, err := p.task(tx, to, r.AssignmentRow, name, document(w, r.DocumentKind, r.DocumentNumber))
 	if err != nil {
 		return templates.LetterTask{}, err
+	}
+	if r.remark.ID != 0 {
+		whose, words, _, err := p.round(tx, r.remark)
+		if err != nil {
+			return line, err
+		}
+		line.When, line.Late = p.when(w, r.due()), r.remark.Late(p.today)
+		line.Note = w.T("mail.remark.quote", remarkSentence(w, r.remark, whose), excerpt(words, maxWords))
+	}
+	if r.part.ID != 0 {
+		line.When, line.Late = p.when(w, r.due()), r.part.Late(p.today)
+		if line.Note, err = p.contributionQuote(tx, w, tasks.EventContributionNudged, r.part); err != nil {
+			return line, err
+		}
 	}
 	if !r.periodic.IsZero() {
 		line.When = p.when(w, r.periodic)

@@ -194,8 +194,14 @@ func refusesSender(failure error) bool {
 	return ok && e.Stage == smtp.StageMail && e.Code/100 == 5
 }
 
+// errNoBody is said of a mail of which only the envelope is left: nothing that is done later brings it back.
+var errNoBody = errors.New("the mail's text is missing from the database")
+
 // sendOne speaks SMTP: with a deadline, and to its end even when the program is being shut down.
 func (d *Deliverer) sendOne(ctx context.Context, sender Sender, m Mail) error {
+	if len(m.Raw) == 0 {
+		return errNoBody
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.settings.SendTimeout)
 	defer cancel()
 	return sender.SendContext(ctx, m.From, []string{m.To}, bytes.NewReader(m.Raw))
@@ -247,6 +253,9 @@ func (d *Deliverer) release(ctx context.Context, mails []Mail, reason string) er
 // a try, so that it cannot go on for ever. So does silence, a hang-up or a 421 once the server has accepted the sender: it may be the
 // recipient that the server stumbles over, and the other mails must not wait behind it.
 func kindOf(failure error) smtp.Kind {
+	if errors.Is(failure, errNoBody) {
+		return smtp.Refused
+	}
 	e, ok := errors.AsType[*smtp.Error](failure)
 	if !ok {
 		return smtp.Deferred

@@ -20,10 +20,27 @@ type event struct {
 	holds func(n tasks.Notice, row tasks.AssignmentRow) bool
 	// note is what stands beside the duty; nil: what any mail says of it.
 	note func(p *pass, tx ComposeReader, w *templates.Words, l eventLine) (string, error)
+	// away tells that the duty is no longer the agency's, so that the mail leads to its others instead.
+	away bool
+	// apart names what of its class a notice tells of, where a duty may have several at once. nil: one.
+	apart func(n tasks.Notice) string
+	// still tells the same as holds of what is read besides the row. nil: as long as it holds.
+	still func(p *pass, tx ComposeReader, n tasks.Notice, row tasks.AssignmentRow) (bool, error)
+	// headline is that of a mail that tells of nothing else. nil: a count.
+	headline func(p *pass, tx ComposeReader, w *templates.Words, l eventLine) (string, error)
+}
+
+// classOf is what the notice tells of: see event.class.
+func classOf(n tasks.Notice) string {
+	e := eventNamed(n.Event)
+	if e.apart == nil {
+		return e.class
+	}
+	return e.class + " " + e.apart(n)
 }
 
 // events lists what mails tell of, in the order of a mail's sections. Each subject keeps its own beside the words that it needs.
-var events = slices.Concat(reportEvents, deadlineEvents, endedEvents)
+var events = slices.Concat(reportEvents, deadlineEvents, lifeEvents, endedEvents, remarkEvents, contributionEvents, nudgeEvents, confirmEvents, seriesEvents)
 
 // eventNamed finds an event; nil when mails cannot tell of it.
 func eventNamed(name string) *event {

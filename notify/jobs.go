@@ -18,6 +18,8 @@ type Freezer interface {
 // Extender keeps a periodic report ahead of every duty that has a cadence. tasks.Assignments is one.
 type Extender interface {
 	ExtendCadences(ctx context.Context) (written int, err error)
+	// OpenPeriods opens the periods of recurring duties whose time has come.
+	OpenPeriods(ctx context.Context) (written int, err error)
 }
 
 // Jobs writes the notices that a day asks for.
@@ -52,12 +54,15 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 	if _, err := j.Cadences.ExtendCadences(ctx); err != nil {
 		return err
 	}
+	if _, err := j.Cadences.OpenPeriods(ctx); err != nil {
+		return err
+	}
 	today := j.Rules.Day(now)
 	if !j.Rules.Calendar.IsWorking(today) {
 		return nil
 	}
 	// The day before which the earliest step of later deadlines cannot have come.
-	dueTo := j.Rules.Calendar.Add(today, j.Ladder.Reach()+1)
+	dueTo := j.Rules.Calendar.Add(today, max(j.Ladder.Reach(), remarkLadder.Reach())+1)
 	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
 		deadlines, err := tx.OpenDeadlines(dueTo, after, batch)
 		for _, d := range deadlines {
@@ -90,6 +95,28 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 	}); err != nil {
 		return fmt.Errorf("remind of periodic reports: %w", err)
 	}
+	if err := j.remindOfConsultations(ctx, now); err != nil {
+		return fmt.Errorf("remind of consultations: %w", err)
+	}
+	if err := j.remindOfContributions(ctx, now); err != nil {
+		return fmt.Errorf("remind of contributions: %w", err)
+	}
+	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
+		words, err := tx.OpenRemarks(dueTo, after, batch)
+		for _, r := range words {
+			step, ok := remarkLadder.StepOn(j.Rules.Calendar, r.Due, r.SetOn, today)
+			if ok {
+				n := tasks.Notice{Subject: tasks.Subject{Kind: tasks.SubjectRemark, ID: r.RemarkID}, Occurrence: remarkOccurrence(r.Round, step)}
+				if err := j.remind(tx, now, n, r.Leads); err != nil {
+					return 0, 0, err
+				}
+			}
+			after = r.RemarkID
+		}
+		return after, len(words), err
+	}); err != nil {
+		return fmt.Errorf("remind of leaders' words: %w", err)
+	}
 	return nil
 }
 
@@ -97,15 +124,17 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 // how many it saw.
 func (j Jobs) inBatches(ctx context.Context, fn func(tx JobTx, after int64) (last int64, seen int, err error)) error {
 	for after, seen := int64(0), batch; seen == batch; {
+		var last int64
 		if err := j.Store.Update(ctx, func(tx JobTx) (err error) {
 			if err := keepLease(ctx, tx); err != nil {
 				return err
 			}
-			after, seen, err = fn(tx, after)
+			last, seen, err = fn(tx, after)
 			return err
 		}); err != nil {
 			return err
 		}
+		after = last
 	}
 	return nil
 }

@@ -46,6 +46,8 @@ type DigestMail struct {
 	Figures  []templates.LetterFigure
 	Agencies []AgencyLine
 	Rest     *More // agencies that are not listed
+	// Seal is the week's seal of the trail, in words; "" when the week was not sealed. In a mailbox it proves what the trail was.
+	Seal string
 }
 
 // AgencyLine is one agency in the digest.

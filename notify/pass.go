@@ -54,6 +54,8 @@ type pass struct {
 	today  calendar.Date
 	people map[addressees][]tasks.Person
 	bodies map[int64]tasks.Agency
+	// mailboxes are those of agencies, read once a pass.
+	mailboxes map[int64]tasks.Mailbox
 }
 
 // addressees are the people whom a notice is for.
@@ -203,7 +205,14 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			pl.dropped = append(pl.dropped, n.ID)
 			continue
 		}
-		for _, person := range people {
+		box, err := p.mailbox(tx, n)
+		if err != nil {
+			return pl, err
+		}
+		if len(people) == 0 && len(box) > 0 {
+			pl.left[n.ID]++ // a copy is for the file: the notice waits for somebody who answers
+		}
+		for _, person := range slices.Concat(people, box) {
 			if slices.Contains(mailed[n.ID], person.ID) {
 				continue
 			}
@@ -233,6 +242,9 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 	var told []int64
 	err := p.store.Update(ctx, func(tx ComposeTx) error {
 		told = nil
+		if ok, err := stays(tx, b.person); err != nil || !ok {
+			return err
+		}
 		notices, err := stillToTell(tx, b)
 		if err != nil {
 			return err
@@ -257,6 +269,9 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 		}
 		if l == nil {
 			return closeNotices(tx, identifiers(notices), true)
+		}
+		if to.isMailbox() {
+			l.data = forMailbox(to, l.data)
 		}
 		m, err := p.render(k.kind, to, *l)
 		if err != nil {

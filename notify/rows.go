@@ -55,6 +55,9 @@ func (p *pass) task(tx ComposeReader, to addressee, row tasks.AssignmentRow, met
 	} else {
 		t.When = p.when(w, row.Due)
 	}
+	if name := period(w, row); name != "" {
+		t.Meta = append(t.Meta, w.T("period.label", name))
+	}
 	if row.DuePhrase != "" {
 		t.Meta = append(t.Meta, w.T("mail.as_written", excerpt(row.DuePhrase, 100)))
 	}

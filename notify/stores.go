@@ -32,6 +32,16 @@ type CadenceDue struct {
 	SetOn        calendar.Date // the day of issue
 }
 
+// RemarkDue is a leader's word that waits for an answer by a day, on an assignment that has not ended.
+type RemarkDue struct {
+	RemarkID     int64
+	AssignmentID int64
+	Leads        []int64
+	Round        int
+	Due          calendar.Date
+	SetOn        calendar.Date // the day on which Due was named
+}
+
 // JobReader reads what a day asks for.
 type JobReader interface {
 	// LastRun is the business instant up to which the job has run; ok is false before its first start.
@@ -41,7 +51,13 @@ type JobReader interface {
 	OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]Deadline, error)
 	// OpenCadenceNotes does the same for unanswered cadence notes.
 	OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]CadenceDue, error)
-	// LeadingAgencies lists the agencies that lead at least one assignment of an issued document.
+	// Unanswered lists the open consultations that are due up to the day, each with the agencies that have not answered.
+	Unanswered(dueTo calendar.Date) ([]Unanswered, error)
+	// OpenRemarks does the same for leaders' words that wait for an answer.
+	OpenRemarks(dueTo calendar.Date, after int64, limit int) ([]RemarkDue, error)
+	// OpenContributions does the same for parts of cooperating agencies that are to be sent.
+	OpenContributions(dueTo calendar.Date, after int64, limit int) ([]ContributionDue, error)
+	// LeadingAgencies lists the agencies that lead at least one assignment of an issued document, or one that goes on of a closed one.
 	LeadingAgencies() ([]int64, error)
 	// Lease reads a lease; ErrNotFound when nobody has had it yet.
 	Lease(name string) (Lease, error)
@@ -91,14 +107,30 @@ type ComposeReader interface {
 	// DocumentAssignments lists every assignment of the document, by task position.
 	DocumentAssignments(documentID int64) ([]tasks.Assignment, error)
 	CadenceNote(id int64) (tasks.CadenceNote, error)
+	// Report is a report with its evidence.
+	Report(id int64) (tasks.Report, error)
 	// Extension and DeadlineCorrection are what moved a deadline, or was refused to.
 	Extension(id int64) (tasks.Extension, error)
 	DeadlineCorrection(id int64) (tasks.DeadlineCorrection, error)
+	// Pause, Decline and Reassignment are what events of a duty's life tell of.
+	Pause(id int64) (tasks.Pause, error)
+	Decline(id int64) (tasks.Decline, error)
+	Reassignment(id int64) (tasks.Reassignment, error)
+	// Remark is a leader's word, AnswersOf what was said on it, the oldest first.
+	Remark(id int64) (tasks.Remark, error)
+	AnswersOf(remarkID int64) ([]tasks.RemarkAnswer, error)
+	// Contribution is a cooperating agency's part, PartsOfContribution what was sent of it, the oldest first.
+	Contribution(id int64) (tasks.Contribution, error)
+	PartsOfContribution(contributionID int64) ([]tasks.ContributionPart, error)
 	CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error)
+	Consultation(id int64) (tasks.Consultation, error)
+	ConsultationAnswers(id int64) ([]tasks.ConsultationAnswer, error)
 	Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error)
 	Figures(q tasks.FigureQuery) (tasks.Figures, error)
 	WeekFigures(monday calendar.Date) ([]tasks.WeekFigures, error)
 	LateDuties(monday calendar.Date) ([]tasks.LateDuty, error)
+	// WeekSeal is the seal of the trail of a Monday; ErrNotFound when it was not sealed.
+	WeekSeal(monday calendar.Date) (tasks.WeekSeal, error)
 	CountDocuments() (int, error)
 }
 

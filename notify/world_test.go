@@ -187,6 +187,7 @@ type duty struct {
 	due         string // "" with a cadence
 	phrase      string
 	cadence     string
+	opens       int // of a recurring duty: how many working days ahead its periods are opened
 	leads       []int64
 	joint       bool
 	cooperating []int64
@@ -202,7 +203,7 @@ func (w *world) issue(number string, duties ...duty) (int64, []tasks.Assignment)
 	w.check(err)
 	for i, in := range duties {
 		_, err := w.documents.AddDraft(ctx, w.secretariat, d.ID, i, tasks.DraftInput{
-			Text: in.text, Phrase: in.phrase, Deadline: in.deadline(), Cadence: in.cadence, Joint: in.joint,
+			Text: in.text, Phrase: in.phrase, Deadline: in.deadline(), Cadence: in.cadence, Opens: in.opens, Joint: in.joint,
 			Leads: parties(in.leads), Cooperating: parties(in.cooperating), Checked: true,
 		})
 		w.check(err)

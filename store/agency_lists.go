@@ -30,7 +30,7 @@ func dueValue(d calendar.Date) string {
 // listAgencies are the agencies whose assignments a list chooses from; none when it chooses otherwise.
 func listAgencies(q tasks.AssignmentQuery) []int64 {
 	switch {
-	case q.DocumentID != 0: // has fewer
+	case q.DocumentID != 0, q.Evidence != "", !q.AssignedBefore.IsZero(), narrowed(q): // has fewer; what is not beside the agency
 		return nil
 	case q.AgencyID != 0:
 		return []int64{q.AgencyID}
@@ -152,9 +152,6 @@ func agencyConditions(q tasks.AssignmentQuery, w *where, states []tasks.State) [
 	}
 	keep := func(open bool) {
 		states = slices.DeleteFunc(states, func(s tasks.State) bool { return s.Open() != open })
-	}
-	if q.Timeliness != "" {
-		states = slices.DeleteFunc(states, func(s tasks.State) bool { return !s.Counted() })
 	}
 	if q.Timeliness != "" {
 		states = slices.DeleteFunc(states, func(s tasks.State) bool { return !s.Counted() })

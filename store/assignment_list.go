@@ -7,14 +7,14 @@ import (
 	"tiendo/tasks"
 )
 
-const rowColumns = assignmentColumns + ", t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number, " + lastReason + ", " + lastReport +
+const rowColumns = assignmentColumns + ", t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number, d.date, " + lastReason + ", " + lastReport +
 	", " + nextReport + ", " + extended
 
 // lastReason is why it was returned, lastReport what the agency says of what it submitted; "" in other states.
 const (
-	lastReason = `coalesce((SELECT r.reason FROM reports r WHERE a.state = 'returned' AND r.assignment_id = a.id AND r.reason <> ''
+	lastReason = `coalesce((SELECT r.reason FROM reports r WHERE a.state = 'returned' AND r.assignment_id = a.id AND r.reason <> '' AND r.outcome <> 'sent_back'
 		ORDER BY r.id DESC LIMIT 1), '')`
-	lastReport = `coalesce((SELECT r.text FROM reports r WHERE a.state = 'submitted' AND r.assignment_id = a.id
+	lastReport = `coalesce((SELECT r.text FROM reports r WHERE a.state = 'submitted' AND r.assignment_id = a.id AND r.kind = 'submission' AND r.outcome = ''
 		ORDER BY r.id DESC LIMIT 1), '')`
 )
 
@@ -26,7 +26,7 @@ const extended = "(SELECT count(*) FROM extensions x WHERE x.assignment_id = a.i
 
 func readAssignmentRow(r scanner) (tasks.AssignmentRow, error) {
 	var a tasks.AssignmentRow
-	err := r.Scan(append(assignmentFields(&a.Assignment), &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber,
+	err := r.Scan(append(assignmentFields(&a.Assignment), &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber, day{&a.DocumentDate},
 		&a.LastReason, &a.LastReport, day{&a.NextReport}, &a.Extended)...)
 	return a, err
 }
@@ -52,6 +52,8 @@ func sortKey(sort tasks.Sort) func(tasks.AssignmentRow) cursor {
 	switch sort {
 	case tasks.SortNewest:
 		return func(a tasks.AssignmentRow) cursor { return cursor{ID: a.ID} }
+	case tasks.SortIssued:
+		return func(a tasks.AssignmentRow) cursor { return cursor{ID: a.ID} }
 	case tasks.SortWaiting:
 		return func(a tasks.AssignmentRow) cursor { return cursor{a.SubmittedOn.String(), a.ID} }
 	case tasks.SortReport:
@@ -62,6 +64,9 @@ func sortKey(sort tasks.Sort) func(tasks.AssignmentRow) cursor {
 
 // orderAssignments is the list's ORDER BY; the condition that it begins behind the page before is added.
 func orderAssignments(q tasks.AssignmentQuery, w *where) (order string, err error) {
+	if q.Sort == tasks.SortIssued {
+		return oldestFirst(w, "a.id", q.After)
+	}
 	if column := sortColumn(q.Sort); column != "" {
 		return nullsLast(w, column, "a.id", q.After)
 	}
@@ -71,7 +76,7 @@ func orderAssignments(q tasks.AssignmentQuery, w *where) (order string, err erro
 // sortColumn is what comes before the identifier in an order; "" where nothing does.
 func sortColumn(sort tasks.Sort) string {
 	switch sort {
-	case tasks.SortNewest:
+	case tasks.SortNewest, tasks.SortIssued:
 		return ""
 	case tasks.SortWaiting:
 		return "a.submitted_on"
@@ -96,6 +101,7 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	if q.Visible != nil && (q.AgencyID == 0 || !slices.Contains(q.Visible, q.AgencyID)) {
 		w.and("a.id IN (SELECT assignment_id FROM assignment_agencies WHERE agency_id IN " + in(&w, q.Visible) + ")")
 	}
+	followed(&w, q)
 	if q.DocumentID != 0 {
 		w.and("a.document_id = " + w.arg(q.DocumentID))
 	}
@@ -114,6 +120,12 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	if !q.SubmittedTo.IsZero() {
 		w.and("a.submitted_on <= " + w.arg(q.SubmittedTo.String()))
 	}
+	if q.Evidence.Valid() {
+		// Written out for the partial index.
+		w.and("a.evidence = '" + string(q.Evidence) + "'")
+	}
+	narrow(&w, q)
+	spanned(&w, q)
 	return from, w
 }
 

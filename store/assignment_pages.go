@@ -62,7 +62,9 @@ func (tx *Tx) AssignmentPages(queries []tasks.AssignmentQuery) ([]tasks.Assignme
 	for i, q := range queries {
 		list := make([]tasks.AssignmentRow, 0, len(of[i]))
 		for _, at := range of[i] {
-			list = append(list, rows[at])
+			if rows[at].ID != 0 {
+				list = append(list, rows[at])
+			}
 		}
 		// Engines promise no order of what they unite.
 		slices.SortFunc(list, func(a, b tasks.AssignmentRow) int { return comparePlaces(q.Sort, keys[i](a), keys[i](b)) })
@@ -134,7 +136,8 @@ func comparePlaces(sort tasks.Sort, a, b cursor) int {
 	return cmp.Compare(a.ID, b.ID)
 }
 
-// stampedRows answers the lines, from memory where they are as they were.
+// stampedRows answers the lines, from memory where they are as they were. In a transaction that writes each statement may see another
+// state: what is gone since the stamps were read has an empty line.
 func (tx *Tx) stampedRows(stamps []rowStamp) ([]tasks.AssignmentRow, error) {
 	rows := make([]tasks.AssignmentRow, len(stamps))
 	var missing []int64
@@ -161,7 +164,10 @@ func (tx *Tx) stampedRows(stamps []rowStamp) ([]tasks.AssignmentRow, error) {
 		return nil, err
 	}
 	for n, i := range at {
-		j, _ := slices.BinarySearchFunc(read, missing[n], func(r tasks.AssignmentRow, id int64) int { return cmp.Compare(r.ID, id) })
+		j, there := slices.BinarySearchFunc(read, missing[n], func(r tasks.AssignmentRow, id int64) int { return cmp.Compare(r.ID, id) })
+		if !there {
+			continue
+		}
 		rows[i] = read[j]
 		if !tx.writes {
 			tx.memos.rows.put(stamps[i], read[j])

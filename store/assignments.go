@@ -26,11 +26,15 @@ func openStates() []string {
 }
 
 const assignmentColumns = `a.id, a.task_id, a.document_id, a.state, a.percent, a.first_due, a.due, a.due_version, a.due_set_on, a.cadence,
-	a.submitted_on, a.assigned_at, a.completed_at, a.version, a.first_mended`
+	a.submitted_on, a.assigned_at, a.completed_at, a.version, a.first_mended, a.unconfirmed_by, a.evidence,
+	a.series_id, a.period_since, a.period_due, a.period_span,
+	a.specialist_id, a.leader_id, a.own_specialist_id, a.own_leader_id`
 
 func assignmentFields(a *tasks.Assignment) []any {
 	return []any{&a.ID, &a.TaskID, &a.DocumentID, &a.State, &a.Percent, day{&a.FirstDue}, day{&a.Due}, &a.DueVersion, day{&a.DueSetOn},
-		&a.Cadence, day{&a.SubmittedOn}, instant{&a.AssignedAt}, instant{&a.CompletedAt}, &a.Version, day{&a.FirstMended}}
+		&a.Cadence, day{&a.SubmittedOn}, instant{&a.AssignedAt}, instant{&a.CompletedAt}, &a.Version, day{&a.FirstMended}, ref{&a.UnconfirmedBy}, text{(*string)(&a.Evidence)},
+		ref{&a.SeriesID}, day{&a.Period.Since}, day{&a.Period.Due}, text{(*string)(&a.Period.Span)},
+		ref{&a.Followers.Specialist}, ref{&a.Followers.Leader}, ref{&a.Named.Specialist}, ref{&a.Named.Leader}}
 }
 
 func readAssignment(r scanner) (tasks.Assignment, error) {
@@ -54,7 +58,7 @@ func (tx *Tx) Assignment(id int64) (tasks.Assignment, error) {
 // DocumentAssignments implements tasks.DocumentReader.
 func (tx *Tx) DocumentAssignments(documentID int64) ([]tasks.Assignment, error) {
 	rows, err := all(tx, readAssignment, "SELECT "+assignmentColumns+
-		" FROM assignments a JOIN tasks t ON t.id = a.task_id WHERE a.document_id = $1 ORDER BY t.position, t.id, a.id", documentID)
+		" FROM assignments a JOIN tasks t ON t.id = a.task_id WHERE a.document_id = $1 ORDER BY t.position, t.id, a.id"+tx.lockOf("a"), documentID)
 	return rows, tx.fillParts(rows, err)
 }
 
@@ -112,9 +116,14 @@ func (tx *Tx) parts(ids []int64) (map[int64]partners, error) {
 // InsertAssignment implements tasks.DocumentTx.
 func (tx *Tx) InsertAssignment(a tasks.Assignment) (int64, error) {
 	id, err := tx.insert(`INSERT INTO assignments (task_id, document_id, state, percent, first_due, due, due_version, due_set_on, cadence,
-		submitted_on, assigned_at, completed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`,
+		submitted_on, assigned_at, completed_at, unconfirmed_by, series_id, period_since, period_due, period_span, version,
+		own_specialist_id, own_leader_id, specialist_id, leader_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19,
+		coalesce($18, (SELECT specialist_id FROM documents WHERE id = $2)), coalesce($19, (SELECT leader_id FROM documents WHERE id = $2)))`,
 		a.TaskID, a.DocumentID, string(a.State), a.Percent, dayValue(a.FirstDue), dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn),
-		a.Cadence, dayValue(a.SubmittedOn), a.AssignedAt.UnixMilli(), instantValue(a.CompletedAt))
+		a.Cadence, dayValue(a.SubmittedOn), a.AssignedAt.UnixMilli(), instantValue(a.CompletedAt), refValue(a.UnconfirmedBy),
+		refValue(a.SeriesID), dayValue(a.Period.Since), dayValue(a.Period.Due), textValue(string(a.Period.Span)),
+		refValue(a.Named.Specialist), refValue(a.Named.Leader))
 	if err != nil {
 		return 0, err
 	}
@@ -156,10 +165,10 @@ func (tx *Tx) indexAssignment(id, taskID int64) error {
 }
 
 // changingColumns are those of an assignment that may change after issue.
-var changingColumns = []string{"state", "percent", "due", "due_version", "due_set_on", "cadence", "submitted_on", "completed_at", "first_mended"}
+var changingColumns = []string{"state", "percent", "due", "due_version", "due_set_on", "cadence", "submitted_on", "completed_at", "first_mended", "unconfirmed_by", "evidence"}
 
 func changingValues(a tasks.Assignment) []any {
-	return []any{string(a.State), a.Percent, dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence, dayValue(a.SubmittedOn), instantValue(a.CompletedAt), dayValue(a.FirstMended)}
+	return []any{string(a.State), a.Percent, dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence, dayValue(a.SubmittedOn), instantValue(a.CompletedAt), dayValue(a.FirstMended), refValue(a.UnconfirmedBy), textValue(string(a.Evidence))}
 }
 
 // UpdateAssignment implements tasks.AssignmentTx; what was fixed at issue (its duty, agencies and first deadline) stays. Columns that

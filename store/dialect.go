@@ -36,6 +36,8 @@ type dialect struct {
 	isUnique func(err error) bool
 	// isContended tells whether the transaction was given up because of another that ran at the same time.
 	isContended func(err error) bool
+	// isVictim tells whether it was given up because of another, so that it can be run again at once.
+	isVictim func(err error) bool
 }
 
 var sqlite = dialect{
@@ -57,6 +59,7 @@ var sqlite = dialect{
 			(e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 	},
 	isContended: func(error) bool { return false },
+	isVictim:    func(error) bool { return false },
 }
 
 var postgres = dialect{
@@ -76,6 +79,7 @@ var postgres = dialect{
 	turn:        "SELECT pg_advisory_xact_lock(hashtextextended(CAST(current_schema() AS TEXT) || ' ' || CAST($1 AS TEXT), 0))",
 	isUnique:    sqlState("23505"),
 	isContended: sqlState("40001", "40P01", "55P03"), // serialization failure, deadlock, lock timeout
+	isVictim:    sqlState("40001", "40P01"),
 }
 
 // sqlState tells errors of PostgreSQL by their codes (its documentation, appendix A).

@@ -10,13 +10,13 @@ import (
 var _ tasks.DocumentTx = (*Tx)(nil)
 
 const documentColumns = `d.id, d.kind, d.number, d.date, d.issuer, d.title, d.year, d.state, d.default_due, d.cadence,
-	d.created_by, d.created_at, d.issued_by, d.issued_at, d.revises_id, d.revises_kind, d.revises_choices, d.version`
+	d.created_by, d.created_at, d.issued_by, d.issued_at, d.revises_id, d.revises_kind, d.revises_choices, d.specialist_id, d.leader_id, d.version`
 
 func readDocument(r scanner) (tasks.Document, error) {
 	var d tasks.Document
 	err := r.Scan(&d.ID, &d.Kind, &d.Number, day{&d.Date}, &d.Issuer, &d.Title, &d.Year, &d.State, day{&d.DefaultDue}, &d.Cadence,
 		ref{&d.CreatedBy}, instant{&d.CreatedAt}, ref{&d.IssuedBy}, instant{&d.IssuedAt},
-		ref{&d.Revises.DocumentID}, &d.Revises.Kind, choices{&d.Revises.Choices}, &d.Version)
+		ref{&d.Revises.DocumentID}, &d.Revises.Kind, choices{&d.Revises.Choices}, ref{&d.Followers.Specialist}, ref{&d.Followers.Leader}, &d.Version)
 	return d, err
 }
 
@@ -33,6 +33,11 @@ func numberKey(number string) string {
 // Document implements tasks.DocumentReader.
 func (tx *Tx) Document(id int64) (tasks.Document, error) {
 	return one(tx, readDocument, "SELECT "+documentColumns+" FROM documents d WHERE d.id = $1"+tx.lock, id)
+}
+
+// PeekDocument implements tasks.AssignmentReader.
+func (tx *Tx) PeekDocument(id int64) (tasks.Document, error) {
+	return one(tx, readDocument, "SELECT "+documentColumns+" FROM documents d WHERE d.id = $1", id)
 }
 
 // DocumentsByNumber implements tasks.DocumentReader, the newest first; a blank number finds none.
@@ -54,7 +59,7 @@ func (tx *Tx) CountDocuments() (int, error) {
 // DocumentNames implements tasks.DocumentReader. Each change of a document gives it another version.
 func (tx *Tx) DocumentNames(visible []int64, limit int) ([]tasks.DocumentName, error) {
 	var w where
-	w.and("d.state = " + w.arg(string(tasks.DocumentIssued)))
+	w.and("d.state IN " + in(&w, issuedStates))
 	if visible != nil {
 		w.and("d.id IN (SELECT document_id FROM assignment_agencies WHERE agency_id IN " + in(&w, visible) + ")")
 	}
@@ -77,6 +82,8 @@ func (tx *Tx) Documents(q tasks.DocumentQuery) (tasks.DocumentPage, error) {
 	var w where
 	if q.State != "" {
 		w.and("d.state = " + w.arg(string(q.State)))
+	} else if q.Issued {
+		w.and("d.state IN " + in(&w, issuedStates))
 	}
 	if q.Kind != "" {
 		w.and("d.kind = " + w.arg(string(q.Kind)))
@@ -152,7 +159,7 @@ func (tx *Tx) countDocumentRows(rows []tasks.DocumentRow, q tasks.DocumentQuery)
 	}
 	return count(&assigned, func(r *tasks.DocumentRow) []any {
 		return []any{&r.Assignments, &r.Overdue, &r.Completed, &r.Cooperating}
-	}, "SELECT a.document_id, count(*) FILTER (WHERE "+leads+"), count(*) FILTER (WHERE "+leads+" AND "+late+"), "+
+	}, "SELECT a.document_id, count(*) FILTER (WHERE "+leads+" AND "+isCounted+"), count(*) FILTER (WHERE "+leads+" AND "+late+"), "+
 		"count(*) FILTER (WHERE "+leads+" AND "+done+"), count(*) FILTER (WHERE NOT ("+leads+")) FROM assignments a"+
 		assigned.String()+" GROUP BY a.document_id")
 }
@@ -232,6 +239,7 @@ func (tx *Tx) DeleteDocument(id, version int64) error {
 		"DELETE FROM attachments WHERE document_id = $1",
 		"DELETE FROM document_words WHERE document_id = $1",
 		"DELETE FROM takeover_documents WHERE document_id = $1",
+		"UPDATE consultations SET document_id = NULL WHERE document_id = $1",
 		"UPDATE documents SET revises_id = NULL, revises_kind = '', revises_choices = '', version = version + 1 WHERE revises_id = $1",
 		"DELETE FROM documents WHERE id = $1",
 	} {

@@ -3,12 +3,12 @@ package store
 import "tiendo/tasks"
 
 const extensionColumns = `x.id, x.assignment_id, x.agency_id, x.person_id, x.was, x.asked, x.reason, x.document, x.at, x.outcome, x.granted,
-	x.decided_by, x.decided_at, x.authority, x.decision, x.answer`
+	x.decided_by, x.decided_at, x.authority, x.decision, x.answer, x.origin`
 
 func readExtension(r scanner) (tasks.Extension, error) {
 	var x tasks.Extension
 	err := r.Scan(&x.ID, &x.AssignmentID, &x.AgencyID, &x.PersonID, day{&x.Was}, day{&x.Asked}, &x.Reason, &x.Document, instant{&x.At},
-		&x.Outcome, day{&x.Granted}, ref{&x.DecidedBy}, instant{&x.DecidedAt}, &x.Authority, &x.Decision, &x.Answer)
+		&x.Outcome, day{&x.Granted}, ref{&x.DecidedBy}, instant{&x.DecidedAt}, &x.Authority, &x.Decision, &x.Answer, &x.Origin)
 	return x, err
 }
 
@@ -33,9 +33,9 @@ func (tx *Tx) WaitingExtensions(after int64, limit int) ([]tasks.Extension, erro
 // InsertExtension implements tasks.ExtensionWriter.
 func (tx *Tx) InsertExtension(x tasks.Extension) (int64, error) {
 	return tx.insert(`INSERT INTO extensions (assignment_id, agency_id, person_id, was, asked, reason, document, at, outcome, granted, decided_by,
-		decided_at, authority, decision, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		decided_at, authority, decision, answer, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		x.AssignmentID, x.AgencyID, x.PersonID, x.Was.String(), x.Asked.String(), x.Reason, x.Document, x.At.UnixMilli(), string(x.Outcome),
-		dayValue(x.Granted), refValue(x.DecidedBy), instantValue(x.DecidedAt), x.Authority, x.Decision, x.Answer)
+		dayValue(x.Granted), refValue(x.DecidedBy), instantValue(x.DecidedAt), x.Authority, x.Decision, x.Answer, string(x.Origin))
 }
 
 // UpdateExtension implements tasks.ExtensionWriter; what was asked stays. One that was decided on already is a conflict.

@@ -22,13 +22,13 @@ func figureFields(f *tasks.Figures) []any {
 		&f.NoDeadline, &f.Passed}
 }
 
-// ofDocuments limits figures to a document, or to all that are issued.
+// ofDocuments limits figures to a document, or to all that were issued: those that are closed have had their year, and may go on in part.
 func ofDocuments(w *where, q tasks.FigureQuery) {
 	if q.DocumentID != 0 {
 		w.and("a.document_id = " + w.arg(q.DocumentID))
 		return
 	}
-	w.and("a.document_id IN (SELECT id FROM documents WHERE state = " + w.arg(string(tasks.DocumentIssued)) + ")")
+	w.and("a.document_id IN (SELECT id FROM documents WHERE state IN " + in(w, issuedStates) + ")")
 }
 
 // agencyAssignments is what figures count of the assignments of agencies, all of it in one index.

@@ -114,10 +114,14 @@ func TestFigures(t *testing.T) {
 					want.Passed++
 				}
 			}
-			if got := must(tx.Figures(q))(t); got != want {
-				t.Errorf("province %+v, want %+v", got, want)
+			// What goes on of a closed document counts as anything else.
+			goesOn := tasks.Figures{All: 1, Assigned: 1, NoDeadline: 1}
+			all := want
+			all.All, all.Assigned, all.NoDeadline = want.All+1, want.Assigned+1, want.NoDeadline+1
+			if got := must(tx.Figures(q))(t); got != all {
+				t.Errorf("province %+v, want %+v", got, all)
 			}
-			if got := must(tx.AgencyFigures(q))(t); !reflect.DeepEqual(got, map[int64]tasks.Figures{a: want, b: want}) {
+			if got := must(tx.AgencyFigures(q))(t); !reflect.DeepEqual(got, map[int64]tasks.Figures{a: want, b: want, c: goesOn}) {
 				t.Errorf("agencies %+v", got)
 			}
 			q.AgencyID = b
@@ -128,7 +132,7 @@ func TestFigures(t *testing.T) {
 			if got := must(tx.Figures(q))(t); got.All != 1 || got.NoDeadline != 1 {
 				t.Errorf("closed document %+v", got)
 			}
-			if got := must(tx.LeadingAgencies())(t); !slices.Equal(got, []int64{a, b}) {
+			if got := must(tx.LeadingAgencies())(t); !slices.Equal(got, []int64{a, b, c}) {
 				t.Errorf("leading agencies %v", got)
 			}
 			// Frozen once, whatever comes later.

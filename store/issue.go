@@ -20,8 +20,8 @@ const ofDocument = `SELECT id FROM notices WHERE subject_kind = 'document' AND s
 	UNION SELECT n.id FROM notices n JOIN cadence_notes c ON c.id = n.subject_id JOIN assignments a ON a.id = c.assignment_id
 		WHERE n.subject_kind = 'cadence' AND a.document_id = $1`
 
-// DeleteIssue implements tasks.DocumentTx. Assignments that were reported on already are a conflict: nobody's words are thrown away.
-// So is a mail that was sent.
+// DeleteIssue implements tasks.DocumentTx. Assignments that were reported on already, and deadlines that somebody asked to move or
+// corrected, are a conflict: nobody's words are thrown away. So is a mail that was sent.
 // A mail that waits and told of other documents too (a day's reminders) goes as well; its other notices are open again.
 func (tx *Tx) DeleteIssue(documentID int64) error {
 	// In the order of composing: notices, then mails. What is composed, claimed or reported at this moment is waited for.
@@ -50,12 +50,21 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 	if reported {
 		return fmt.Errorf("delete issue of document %d: reported on already: %w", documentID, tasks.ErrConflict)
 	}
-	asked, err := tx.exists("SELECT 1 FROM extensions x JOIN assignments a ON a.id = x.assignment_id WHERE a.document_id = $1", documentID)
+	for _, table := range []string{"extensions", "deadline_corrections", "contributions", "reassignments", "pauses", "declines"} {
+		moved, err := tx.exists("SELECT 1 FROM "+table+" x JOIN assignments a ON a.id = x.assignment_id WHERE a.document_id = $1", documentID)
+		if err != nil {
+			return err
+		}
+		if moved {
+			return fmt.Errorf("delete issue of document %d: %s of its duties: %w", documentID, table, tasks.ErrConflict)
+		}
+	}
+	remarked, err := tx.exists("SELECT 1 FROM remarks r JOIN assignments a ON a.id = r.assignment_id WHERE a.document_id = $1", documentID)
 	if err != nil {
 		return err
 	}
-	if asked {
-		return fmt.Errorf("delete issue of document %d: a later deadline was asked for already: %w", documentID, tasks.ErrConflict)
+	if remarked {
+		return fmt.Errorf("delete issue of document %d: a leader has said something on it already: %w", documentID, tasks.ErrConflict)
 	}
 	mails, err := all(tx, readID, `SELECT id FROM mails WHERE document_id = $1 AND kind = 'issued'
 		UNION SELECT m.id FROM mails m JOIN mail_notices l ON l.mail_id = m.id WHERE m.state = 'waiting' AND l.notice_id IN (`+ofDocument+`)`,
@@ -72,13 +81,15 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 	for _, statement := range []string{
 		"DELETE FROM mail_notices WHERE notice_id IN (" + ofDocument + ")",
 		"DELETE FROM notices WHERE id IN (" + ofDocument + ")",
+		"DELETE FROM nudges WHERE assignment_id IN " + assigned,
 		"DELETE FROM cadence_notes WHERE assignment_id IN " + assigned,
 		"DELETE FROM reports WHERE assignment_id IN " + assigned,
-		"DELETE FROM deadline_corrections WHERE assignment_id IN " + assigned,
 		"DELETE FROM late_duties WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_words WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_agencies WHERE document_id = $1",
 		"DELETE FROM assignments WHERE document_id = $1",
+		"DELETE FROM series_periods WHERE series_id IN (SELECT x.id FROM series x JOIN tasks t ON t.id = x.task_id WHERE t.document_id = $1)",
+		"DELETE FROM series WHERE task_id IN (SELECT id FROM tasks WHERE document_id = $1)",
 		"DELETE FROM tasks WHERE document_id = $1",
 	} {
 		if err := tx.exec(statement, documentID); err != nil {

@@ -72,8 +72,9 @@ func (tx *Tx) OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]n
 	return rows, err
 }
 
-// LeadingAgencies implements notify.JobReader, by identifier.
+// LeadingAgencies implements notify.JobReader, by identifier. Of a closed document those count that still have something to do.
 func (tx *Tx) LeadingAgencies() ([]int64, error) {
 	return all(tx, readID, `SELECT DISTINCT p.agency_id FROM assignment_agencies p JOIN documents d ON d.id = p.document_id
-		WHERE p.part = $1 AND d.state = $2 ORDER BY p.agency_id`, string(tasks.PartLead), string(tasks.DocumentIssued))
+		WHERE p.part = $1 AND (d.state = $2 OR d.state = $3 AND p.state NOT IN ($4, $5)) ORDER BY p.agency_id`,
+		string(tasks.PartLead), string(tasks.DocumentIssued), string(tasks.DocumentClosed), string(tasks.StateCompleted), string(tasks.StateCancelled))
 }

@@ -28,11 +28,12 @@ func readMail(r scanner) (notify.Mail, error) {
 // InsertMail implements notify.ComposeTx. The mail waits, whatever its State says; no hold and no next try are instants long past,
 // so that one comparison tells whether it may go.
 func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
+	person, mailbox := addresseeValues(m.PersonID)
 	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
-		created_at, state, tries, next_try, last_error, sent_at, handed_out)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0)`,
-		string(m.Kind), refValue(m.PersonID), m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
-		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli())
+		created_at, state, tries, next_try, last_error, sent_at, handed_out, mailbox_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13)`,
+		string(m.Kind), person, m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
+		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), mailbox)
 	if err != nil {
 		return 0, err
 	}
@@ -55,8 +56,8 @@ func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
 
 // MailedSince implements notify.ComposeReader.
 func (tx *Tx) MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error) {
-	return all(tx, readID, `SELECT DISTINCT person_id FROM mails WHERE kind = $1 AND created_at >= $2 AND person_id IS NOT NULL
-		AND state IN ($3, $4, $5, $6) ORDER BY person_id`, string(kind), from.UnixMilli(),
+	return all(tx, readID, `SELECT DISTINCT `+addressee+` AS whom FROM mails m WHERE m.kind = $1 AND m.created_at >= $2
+		AND `+addressee+` IS NOT NULL AND m.state IN ($3, $4, $5, $6) ORDER BY whom`, string(kind), from.UnixMilli(),
 		string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent), string(notify.MailFailed))
 }
 
@@ -209,12 +210,18 @@ func (tx *Tx) mailPage(q notify.MailQuery) (notify.MailPage, error) {
 	return page, err
 }
 
-// told reads the mails about a subject. What was told of an assignment's cadence notes was told of the assignment.
+// told reads the mails about a subject. What was told of an assignment's cadence notes, of leaders' words on it
+// and of contributions to it was told of the assignment.
 func (tx *Tx) told(s tasks.Subject, limit int) ([]notify.Mail, error) {
 	return all(tx, readMail, "SELECT "+mailColumns+` FROM mails m WHERE m.id IN (
 		SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id WHERE n.subject_kind = $1 AND n.subject_id = $2
 		UNION SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id
-			JOIN cadence_notes c ON c.id = n.subject_id WHERE n.subject_kind = $3 AND c.assignment_id = $2 AND $1 = $4)
+			JOIN cadence_notes c ON c.id = n.subject_id WHERE n.subject_kind = $3 AND c.assignment_id = $2 AND $1 = $4
+		UNION SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id
+			JOIN remarks r ON r.id = n.subject_id WHERE n.subject_kind = $6 AND r.assignment_id = $2 AND $1 = $4
+		UNION SELECT l.mail_id FROM mail_notices l JOIN notices n ON n.id = l.notice_id
+			JOIN contributions c ON c.id = n.subject_id WHERE n.subject_kind = $7 AND c.assignment_id = $2 AND $1 = $4)
 		ORDER BY m.id DESC LIMIT $5`,
-		string(s.Kind), s.ID, string(tasks.SubjectCadence), string(tasks.SubjectAssignment), limit)
+		string(s.Kind), s.ID, string(tasks.SubjectCadence), string(tasks.SubjectAssignment), limit, string(tasks.SubjectRemark),
+		string(tasks.SubjectContribution))
 }

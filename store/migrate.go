@@ -133,10 +133,15 @@ func (db *DB) apply(ctx context.Context, list []migration) error {
 	return nil
 }
 
-// migrate runs one migration and notes it.
+// migrate runs one migration with its step, and notes it.
 func (tx *Tx) migrate(m migration) error {
 	if _, err := tx.tx.ExecContext(tx.ctx, tx.dialect.schema(m.text)); err != nil {
 		return err
+	}
+	if step := migrationSteps[m.name]; step != nil {
+		if err := step(tx); err != nil {
+			return err
+		}
 	}
 	return tx.exec("INSERT INTO schema_versions (version, name) VALUES ($1, $2)", m.version, m.name)
 }

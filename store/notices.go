@@ -46,8 +46,8 @@ func (tx *Tx) Mailed(noticeIDs []int64) (map[int64][]int64, error) {
 	mailed := make(map[int64][]int64)
 	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
 		var w where
-		query := `SELECT n.notice_id, m.person_id FROM mail_notices n JOIN mails m ON m.id = n.mail_id
-			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND m.person_id IS NOT NULL AND m.state <> ` + w.arg(string(notify.MailExpired)) + ` ORDER BY m.id`
+		query := `SELECT n.notice_id, ` + addressee + ` FROM mail_notices n JOIN mails m ON m.id = n.mail_id
+			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND ` + addressee + ` IS NOT NULL AND m.state <> ` + w.arg(string(notify.MailExpired)) + ` ORDER BY m.id`
 		pairs, err := all(tx, func(r scanner) (p [2]int64, err error) {
 			err = r.Scan(&p[0], &p[1])
 			return p, err

@@ -100,10 +100,11 @@ func leaseValue(m notify.Mail) int64 {
 	return m.LeaseUntil.UnixMilli()
 }
 
-// Release implements notify.OutboxStore.
+// Release implements notify.OutboxStore. Without a reason the one before stays.
 func (s Outbox) Release(ctx context.Context, m notify.Mail, reason string, next time.Time) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
-		return tx.touch("UPDATE mails SET state = 'waiting', next_try = $3, last_error = $4, lease_until = NULL, handed_out = "+untaken+given,
+		return tx.touch("UPDATE mails SET state = 'waiting', next_try = $3, last_error = CASE WHEN $4 = '' THEN last_error ELSE $4 END, "+
+			"lease_until = NULL, handed_out = "+untaken+given,
 			m.ID, leaseValue(m), next.UnixMilli(), reason)
 	})
 }

@@ -76,6 +76,13 @@ func TestClaim(t *testing.T) {
 			t.Errorf("released %+v: an unreachable server uses up no try", m)
 		}
 		claim(noon, next, 10)
+		if err := out.Release(t.Context(), given(free), "", next); err != nil {
+			t.Error(err)
+		}
+		if m := fate(t, db, free); m.State != notify.MailWaiting || m.LastError != "no route" {
+			t.Errorf("released without a reason %+v: the last one stays", m)
+		}
+		claim(noon, next, 10)
 		if err := out.MarkRefused(t.Context(), given(free), notify.Refusal{Reason: "550 nobody"}); err != nil {
 			t.Error(err)
 		}

@@ -56,6 +56,15 @@ func newestFirst(w *where, id, after string) (order string, err error) {
 	return " ORDER BY " + id + " DESC", err
 }
 
+// oldestFirst orders by id upwards, beginning after the cursor.
+func oldestFirst(w *where, id, after string) (order string, err error) {
+	c, ok, err := parseCursor(after)
+	if ok {
+		w.and(id + " > " + w.arg(c.ID))
+	}
+	return " ORDER BY " + id, err
+}
+
 // nullsLast orders by a column that may be NULL, those rows last, then by id, beginning after the cursor. The condition is such that
 // an engine can begin in the middle of an index of the order, as PostgreSQL does; written with OR it is read from its beginning.
 func nullsLast(w *where, column, id, after string) (order string, err error) {

@@ -65,6 +65,7 @@ func TestListsDoNotScan(t *testing.T) {
 		"agency, visible":     {AgencyID: 3, Visible: []int64{3}},
 		"visible":             {Visible: []int64{3, 4}},
 		"document":            {DocumentID: 1},
+		"evidence":            {Evidence: tasks.EvidenceWanting},
 	} {
 		t.Run(name, func(t *testing.T) {
 			from, w := chooseAssignments(q)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"github.com/mattn/go-sqlite3"
+
+	"tiendo/tasks"
 )
 
 // mostTogether is how many brief transactions share one flush to the disk at most, so that the first of them is not kept waiting.
@@ -225,16 +226,30 @@ func (s share) begin() error {
 func (s share) finish(err error) error {
 	switch {
 	case !s.b.open(): // every later statement would be a transaction by itself
-		return cmp.Or(err, errGivenUp)
+		return givenUp(err)
 	case err != nil:
 		if undo := s.undo(); undo != nil {
-			return errors.Join(err, fmt.Errorf("roll back: %w", undo))
+			return fmt.Errorf("roll back: %w (after: %v)", undo, err)
 		}
 		return nil
 	case s.only:
 		return nil
 	}
 	return s.b.exec("RELEASE share")
+}
+
+// givenUp is what all are told who wrote in a transaction that the engine has rolled back, of the error with which one of them ended
+// then: what the storage says is everybody's, what was wrong with his own change is not.
+func givenUp(err error) error {
+	_, engine := errors.AsType[sqlite3.Error](err)
+	_, own := errors.AsType[*tasks.Error](err)
+	switch {
+	case err == nil:
+		return errGivenUp
+	case engine && !own:
+		return err
+	}
+	return fmt.Errorf("%w: %v", errGivenUp, err)
 }
 
 func (s share) undo() error {

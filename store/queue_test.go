@@ -186,7 +186,12 @@ func TestFailedCommitIsEverybodys(t *testing.T) {
 // When the engine gives the transaction up in the middle, those before get an error and those behind begin anew, whether or not the
 // one who caused it took notice.
 func TestTransactionGivenUp(t *testing.T) {
-	for _, swallowed := range []bool{false, true} {
+	for name, instead := range map[string]func(error) error{
+		"told":         func(err error) error { return err },
+		"swallowed":    func(error) error { return nil },
+		"put in words": func(error) error { return tasks.E(tasks.CodeInvalid, "error.invalid") },
+		"a conflict":   func(err error) error { return fmt.Errorf("%w: %w", tasks.ErrConflict, err) },
+	} {
 		db := open(t, t.TempDir()+"/a.db")
 		add := func(code string) func() error {
 			return func() error {
@@ -195,18 +200,16 @@ func TestTransactionGivenUp(t *testing.T) {
 		}
 		errs := queued(t, db, func() {}, add("a"), func() error {
 			return db.updateBriefly(t.Context(), func(tx *Tx) error {
-				err := tx.exec("INSERT OR ROLLBACK INTO agencies SELECT * FROM agencies")
-				if swallowed {
-					return nil
-				}
-				return err
+				_, err := tx.tx.ExecContext(t.Context(), "INSERT OR ROLLBACK INTO agencies SELECT * FROM agencies")
+				return instead(err)
 			})
 		}, add("b"))
 		if errs[0] == nil || errs[1] == nil || errs[2] != nil {
-			t.Errorf("swallowed %v: errors %v", swallowed, errs)
+			t.Errorf("%s: errors %v", name, errs)
 		}
-		if swallowed != errors.Is(errs[0], errGivenUp) {
-			t.Errorf("swallowed %v: error %v", swallowed, errs[0])
+		// What another did wrong is not told to those before him.
+		if told, ok := errors.AsType[*tasks.Error](errs[0]); ok || (name != "told") != errors.Is(errs[0], errGivenUp) {
+			t.Errorf("%s: error %v, %v", name, errs[0], told)
 		}
 		if found := codes(t, db); len(found) != 1 || !found["b"] {
 			t.Errorf("kept %v", found)

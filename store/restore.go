@@ -62,7 +62,8 @@ func (r *restore) postgres(ctx context.Context, dsn string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return db.updateAlone(ctx, migrateTurn, r.load)
+	// Not updateAlone, which may run what it is given once more: the backup is read as it comes.
+	return db.run(ctx, db.write, nil, func(tx *Tx) error { return tx.alone(migrateTurn, r.load) })
 }
 
 // sqlite restores into a file beside the wanted one, which gets its name when all is on the disk.

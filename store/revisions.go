@@ -16,9 +16,16 @@ func (tx *Tx) RevisedBy(documentID int64) ([]tasks.Document, error) {
 // MoveAssignment implements tasks.DocumentTx.
 func (tx *Tx) MoveAssignment(a tasks.Assignment) error {
 	tx.held = tasks.Assignment{}
+	if err := tx.withdrawIssued(a.ID); err != nil {
+		return err
+	}
 	err := tx.versioned("assignments", a.ID, `UPDATE assignments SET task_id = $1, document_id = $2, first_due = $3, due = $4, due_version = $5,
-		due_set_on = $6, cadence = $7, version = version + 1 WHERE id = $8 AND version = $9`,
-		a.TaskID, a.DocumentID, dayValue(a.FirstDue), dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence, a.ID, a.Version)
+		due_set_on = $6, cadence = $7, series_id = $8, period_since = $9, period_due = $10, period_span = $11,
+		specialist_id = coalesce(own_specialist_id, (SELECT specialist_id FROM documents WHERE id = $2)),
+		leader_id = coalesce(own_leader_id, (SELECT leader_id FROM documents WHERE id = $2)), version = version + 1
+		WHERE id = $12 AND version = $13`,
+		a.TaskID, a.DocumentID, dayValue(a.FirstDue), dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence,
+		refValue(a.SeriesID), dayValue(a.Period.Since), dayValue(a.Period.Due), textValue(string(a.Period.Span)), a.ID, a.Version)
 	if err != nil {
 		return err
 	}
@@ -29,12 +36,6 @@ func (tx *Tx) MoveAssignment(a tasks.Assignment) error {
 		return err
 	}
 	return tx.indexAssignment(a.ID, a.TaskID)
-}
-
-// DropNotices implements tasks.DocumentTx.
-func (tx *Tx) DropNotices(assignmentID int64) error {
-	return tx.exec("UPDATE notices SET state = $1 WHERE state = $2 AND (subject_kind = 'assignment' AND subject_id = $3 OR "+
-		"subject_kind = 'cadence' AND subject_id IN (SELECT id FROM cadence_notes WHERE assignment_id = $3))", noticeDropped, noticeOpen, assignmentID)
 }
 
 // choices is the column of what was decided about the duties of an earlier document; "" is nothing.

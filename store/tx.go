@@ -33,6 +33,8 @@ type Tx struct {
 	held tasks.Assignment
 	// over is why no statement may follow.
 	over error
+	// victim tells that the engine has given the transaction up for another that ran at the same time.
+	victim bool
 }
 
 // statements is where a transaction's statements go.
@@ -54,7 +56,8 @@ var errWriteWait = errors.New("the transaction before it has not ended in time; 
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
 // Update runs fn in a transaction that may write. An error or a panic of fn undoes everything. What fn reads by its identifier
-// (a document, an assignment, a person) nobody else changes before the end.
+// (a document, an assignment, a person) nobody else changes before the end. When the engine gives the transaction up for another that
+// ran at the same time, fn runs again from its beginning: what it keeps outside must not depend on how often it ran.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	return db.change(ctx, false, func(tx *Tx) error {
 		tx.lock, tx.hold = tx.dialect.lock, tx.dialect.lock
@@ -73,13 +76,16 @@ func (db *DB) updateBriefly(ctx context.Context, fn func(*Tx) error) error {
 
 // updateAlone runs fn in a transaction that writes, while no other of the same turn does. What fn reads is not locked.
 func (db *DB) updateAlone(ctx context.Context, turn string, fn func(*Tx) error) error {
-	return db.change(ctx, false, func(tx *Tx) error {
-		tx.hold = tx.dialect.lock
-		if err := tx.turn(turn); err != nil {
-			return err
-		}
-		return fn(tx)
-	})
+	return db.change(ctx, false, func(tx *Tx) error { return tx.alone(turn, fn) })
+}
+
+// alone runs fn when no other transaction has the turn of that name.
+func (tx *Tx) alone(turn string, fn func(*Tx) error) error {
+	tx.hold = tx.dialect.lock
+	if err := tx.turn(turn); err != nil {
+		return err
+	}
+	return fn(tx)
 }
 
 // turn waits until no other transaction has the turn of that name, and keeps it to the end: what is read then and written
@@ -94,7 +100,7 @@ func (tx *Tx) turn(name string) error {
 // change runs fn in a transaction that writes.
 func (db *DB) change(ctx context.Context, brief bool, fn func(*Tx) error) (err error) {
 	if db.queue == nil {
-		return db.run(ctx, db.write, nil, fn)
+		return db.persist(ctx, fn)
 	}
 	defer func() { err = trouble(err) }()
 	if ctx.Value(inTransaction{}) != nil {
@@ -117,6 +123,34 @@ func (db *DB) change(ctx context.Context, brief bool, fn func(*Tx) error) (err e
 		defer func() { tx.over = sql.ErrTxDone }()
 		return fn(tx)
 	})
+}
+
+// mostRuns is how often a transaction that is given up for another runs at most. Each time it meets another one.
+const mostRuns = 5
+
+// persist runs fn in a transaction, and again in a new one when the engine has given it up for another that ran at the same time: of two
+// that wait for each other one has to be undone, and nothing is wrong with what it wanted.
+func (db *DB) persist(ctx context.Context, fn func(*Tx) error) error {
+	for runs := 1; ; runs++ {
+		victim := false
+		err := db.run(ctx, db.write, nil, func(tx *Tx) error {
+			err := fn(tx)
+			victim = tx.victim
+			return err
+		})
+		victim = victim || db.dialect.isVictim(err)
+		if err == nil || !victim || runs == mostRuns {
+			return err
+		}
+		// The other one is only now waking up: who began anew at once would take the same row from under it.
+		pause := time.NewTimer(20 * time.Millisecond << runs)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return err
+		}
+	}
 }
 
 // beginner is a pool or one of its connections.
@@ -254,6 +288,7 @@ func (tx *Tx) exists(query string, args ...any) (bool, error) {
 
 // explain turns what the engine says into what the domain knows.
 func (tx *Tx) explain(err error) error {
+	tx.victim = tx.victim || tx.dialect.isVictim(err)
 	switch {
 	case err == nil:
 		return nil
@@ -263,6 +298,14 @@ func (tx *Tx) explain(err error) error {
 		return fmt.Errorf("%w: %w", tasks.ErrConflict, err)
 	}
 	return err
+}
+
+// lockOf is lock for a statement that reads other tables too.
+func (tx *Tx) lockOf(alias string) string {
+	if tx.lock == "" {
+		return ""
+	}
+	return tx.lock + " OF " + alias
 }
 
 // scanner is a row that waits to be read.
@@ -306,8 +349,16 @@ func readID(r scanner) (int64, error) {
 func storable(args []any) []any {
 	for i, arg := range args {
 		if s, ok := arg.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
-			args[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+			args[i] = storableText(s)
 		}
 	}
 	return args
+}
+
+// storableText is a text as it is stored.
+func storableText(s string) string {
+	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }

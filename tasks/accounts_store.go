@@ -32,6 +32,7 @@ type PersonPage struct {
 type AccountReader interface {
 	DirectoryReader
 	ThrottleReader
+	CalendarFeedReader
 	Person(id int64) (Person, error)
 	PersonByEmail(email string) (Person, error)
 	People(q PersonQuery) (PersonPage, error)
@@ -47,6 +48,8 @@ type AccountReader interface {
 type AccountTx interface {
 	AccountReader
 	ThrottleTx
+	CalendarFeedWriter
+	SuccessionTx
 	AuditWriter
 	NoticeWriter
 	InsertPerson(p Person) (int64, error)

@@ -49,7 +49,16 @@ type Assignment struct {
 	SubmittedOn calendar.Date
 	AssignedAt  time.Time
 	CompletedAt time.Time // zero until confirmed
-	Version     int64
+	// UnconfirmedBy is who said that the duty needs no confirmation: a submission completes it at once. 0: it needs one.
+	UnconfirmedBy int64
+	// Evidence is the state of that of the newest report with any; "" without.
+	Evidence EvidenceState
+	// SeriesID and Period are those of a recurring duty; zero of one that does not recur.
+	SeriesID int64
+	Period   Period
+	// Followers are those in force; Named those who were named for the assignment itself, not for its document.
+	Followers, Named Followers
+	Version          int64
 }
 
 // LedBy tells whether any of the agencies leads the assignment.

@@ -46,6 +46,7 @@ func (s *Assignments) Lists(ctx context.Context, actor Person, queries []Assignm
 			}
 		}
 		q.Today, q.SoonUntil, q.Limit = today, soon, pageSize(q.Limit)
+		q.spans(s.Rules.Location)
 		asked, at = append(asked, q), append(at, i)
 	}
 	if len(asked) == 0 {
@@ -105,19 +106,39 @@ type AssignmentView struct {
 	Source     []SourceBlock // the duty's block with its neighbours
 	Reports    []Report
 	Notes      []CadenceNote
-	Extensions []Extension // the newest first
+	Extensions []Extension  // the newest first
+	Pauses     []Pause      // the newest first
+	Declines   []Decline    // the newest first
+	Remarks    []RemarkLine // what leaders said, the newest first
+	// Contributions are the parts of cooperating agencies that the actor may see, the newest first.
+	Contributions []ContributionLine
+	// Series is that of a recurring duty; nil of one that does not recur.
+	Series     *Series
 	Trail      []AuditEntry
 	People     map[int64]Person
 	Agencies   map[int64]Agency
 	Timeliness Timeliness
 	MayReport  bool
+	// AsksHead tells that a submission of the actor has to be approved by his agency's head first.
+	AsksHead bool
 	// MayDecide is the secretariat's; OwnReport tells that he reported himself and somebody else must decide.
 	MayDecide bool
 	OwnReport bool
 }
 
-// Waiting is the submission that waits for a decision; ok is false when there is none.
-func (v AssignmentView) Waiting() (Report, bool) { return waiting(v.Reports) }
+// Waiting is the submission that waits for a decision; ok is false when there is none. That of a duty that ended before it was decided
+// on waits no more.
+func (v AssignmentView) Waiting() (Report, bool) {
+	if v.Assignment.State != StateSubmitted {
+		return Report{}, false
+	}
+	return waiting(v.Reports)
+}
+
+// WaitingExtension is the request for a later deadline that waits for a decision; ok is false when there is none, or the duty has ended.
+func (v AssignmentView) WaitingExtension() (Extension, bool) {
+	return pendingExtension(v.Assignment, v.Extensions)
+}
 
 func waiting(reports []Report) (Report, bool) {
 	for _, r := range reports {
@@ -150,9 +171,25 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 		if v.Extensions, err = tx.Extensions(id); err != nil {
 			return err
 		}
+		if v.Pauses, err = tx.Pauses(id); err != nil {
+			return err
+		}
+		if v.Declines, err = tx.Declines(id); err != nil {
+			return err
+		}
+		if v.Remarks, err = remarkLines(tx, actor, v.Assignment); err != nil {
+			return err
+		}
+		if v.Contributions, err = s.contributionLines(tx, actor, v.Assignment); err != nil {
+			return err
+		}
+		if v.Series, err = seriesOf(tx, v.Assignment); err != nil {
+			return err
+		}
 		if v.Trail, err = tx.Trail(Subject{SubjectAssignment, id}, 200); err != nil {
 			return err
 		}
+		v.Trail = seenTrail(actor, v.Assignment, v.Trail)
 		if v.Agencies, err = agencyMap(tx); err != nil {
 			return err
 		}
@@ -161,7 +198,13 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 			return err
 		}
 		v.File, v.Source = surroundings(files, v.Task.Source)
-		v.People, err = tx.PeopleByID(peopleOf(v.Reports))
+		if agency := reportsFor(actor, v.Assignment); agency != 0 {
+			if v.AsksHead, err = asksHead(tx, actor, agency); err != nil {
+				return err
+			}
+		}
+		v.Reports = slices.DeleteFunc(v.Reports, func(r Report) bool { return r.hiddenFrom(actor) })
+		v.People, err = tx.PeopleByID(slices.Concat(peopleOf(v.Reports), LifeView{Pauses: v.Pauses, Declines: v.Declines}.people(), remarkPeople(v.Remarks), contributionPeople(v.Contributions), followerIDs(v.Assignment.Followers)))
 		return err
 	})
 	if err != nil {
@@ -173,7 +216,7 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 	v.MayReport = actor.CanOn(ActionReport, a.Leads, a.Cooperating)
 	v.MayDecide = actor.CanOn(ActionDecide, a.Leads, a.Cooperating)
 	if r, ok := v.Waiting(); ok {
-		v.OwnReport = r.PersonID == actor.ID
+		v.OwnReport = r.By(actor)
 	}
 	return v, nil
 }
@@ -219,7 +262,7 @@ func surroundings(files []DocumentFile, p Place) (DocumentFile, []SourceBlock) {
 func peopleOf(reports []Report) []int64 {
 	var ids []int64
 	for _, r := range reports {
-		for _, id := range []int64{r.PersonID, r.DecidedBy} {
+		for _, id := range []int64{r.PersonID, r.DecidedBy, r.ApprovedBy, r.Judged.By} {
 			if id != 0 && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
@@ -243,6 +286,9 @@ func (s *Assignments) OpenEvidence(ctx context.Context, actor Person, attachment
 			return err
 		}
 		_, err = visible(tx, actor, r.AssignmentID)
+		if err == nil && r.hiddenFrom(actor) {
+			return ErrNotFound
+		}
 		return err
 	})
 	if err != nil {

@@ -16,9 +16,24 @@ type AssignmentStore interface {
 type AssignmentReader interface {
 	DirectoryReader
 	ExtensionReader
+	RegisterReader
+	PauseReader
+	ApprovalReader
+	ReassignmentReader
+	YearEndReader
+	RemarkReader
+	ContributionReader
+	DutyReader
+	SeriesReader
+	CalendarReader
+	SavedViewReader
+	FollowerReader
 	Assignment(id int64) (Assignment, error)
 	Task(id int64) (Task, error)
 	Document(id int64) (Document, error)
+	// PeekDocument is Document for what does not change of an issued one, its kind and number: others may write the document meanwhile, and
+	// who holds an assignment does not wait for somebody who has its document and wants the assignment.
+	PeekDocument(id int64) (Document, error)
 	DocumentFiles(documentID int64, withBlocks bool) ([]DocumentFile, error)
 	Person(id int64) (Person, error)
 	// PeopleByID answers the people that exist among the identifiers.
@@ -43,6 +58,16 @@ type AssignmentReader interface {
 type AssignmentTx interface {
 	AssignmentReader
 	ExtensionWriter
+	PauseWriter
+	EvidenceWriter
+	ReassignmentWriter
+	YearEndWriter
+	RemarkWriter
+	ContributionWriter
+	NudgeWriter
+	SeriesWriter
+	SavedViewWriter
+	FollowerWriter
 	AuditWriter
 	NoticeWriter
 	UpdateAssignment(a Assignment) error // where id and version; not its agencies

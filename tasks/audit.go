@@ -9,12 +9,17 @@ const (
 	SubjectDocument   SubjectKind = "document"
 	SubjectAssignment SubjectKind = "assignment"
 	SubjectCadence    SubjectKind = "cadence" // a cadence note
-	SubjectAgency     SubjectKind = "agency"
-	SubjectGroup      SubjectKind = "group"
-	SubjectAlias      SubjectKind = "alias"
-	SubjectPerson     SubjectKind = "person"
-	SubjectMail       SubjectKind = "mail"
-	SubjectProvince   SubjectKind = "province"
+	SubjectRemark     SubjectKind = "remark"  // a leader's word
+	// SubjectContribution is a cooperating agency's part.
+	SubjectContribution SubjectKind = "contribution"
+	SubjectAgency       SubjectKind = "agency"
+	SubjectGroup        SubjectKind = "group"
+	SubjectAlias        SubjectKind = "alias"
+	SubjectPerson       SubjectKind = "person"
+	SubjectMail         SubjectKind = "mail"
+	SubjectProvince     SubjectKind = "province"
+	// SubjectConsultation is the asking of agencies about a draft.
+	SubjectConsultation SubjectKind = "consultation"
 )
 
 // Subject is what an audit row or a notice is about; ID is 0 for the province.

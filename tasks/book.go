@@ -54,6 +54,7 @@ func (s *Directory) book(ctx context.Context, actor Person, data []byte, keep bo
 		}
 	}
 	err = s.Store.Update(ctx, func(tx DirectoryTx) error {
+		plan = BookPlan{}
 		l := bookLoad{s: s, tx: tx, actor: actor, plan: &plan, agencyID: make(map[string]int64), groupID: make(map[string]int64)}
 		if err := l.run(book); err != nil {
 			return err

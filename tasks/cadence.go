@@ -22,7 +22,7 @@ func (f *firstNotes) day(rule string) (calendar.Date, error) {
 	if day, ok := f.known[rule]; ok {
 		return day, nil
 	}
-	parsed, err := calendar.ParseRule(rule)
+	parsed, err := calendar.ParseCadence(rule)
 	if err != nil {
 		return calendar.Date{}, fmt.Errorf("cadence %q: %w", rule, err)
 	}
@@ -93,7 +93,7 @@ func writeNotes(tx AssignmentTx, a Assignment, notes []CadenceNote, until calend
 	if !last.Before(until) {
 		return notes, nil
 	}
-	rule, err := calendar.ParseRule(a.Cadence)
+	rule, err := calendar.ParseCadence(a.Cadence)
 	if err != nil {
 		return nil, fmt.Errorf("cadence %q: %w", a.Cadence, err)
 	}
@@ -113,7 +113,7 @@ func writeNotes(tx AssignmentTx, a Assignment, notes []CadenceNote, until calend
 
 // beginCadence writes the first cadence note after the day, for a duty that is open again. A rule that has ended writes none.
 func beginCadence(tx AssignmentTx, a Assignment, day calendar.Date) error {
-	rule, err := calendar.ParseRule(a.Cadence)
+	rule, err := calendar.ParseCadence(a.Cadence)
 	if err != nil {
 		return fmt.Errorf("cadence %q: %w", a.Cadence, err)
 	}
@@ -142,8 +142,9 @@ func (s *Assignments) ExtendCadences(ctx context.Context) (int, error) {
 	today := s.Rules.Day(s.Now())
 	written := 0
 	for after := int64(0); ; {
-		assignments, notesWritten := 0, 0
+		assignments, notesWritten, last := 0, 0, after
 		err := s.Store.Update(ctx, func(tx AssignmentTx) error {
+			notesWritten = 0
 			ended, err := tx.EndedCadences(today, after, batch)
 			if err != nil {
 				return err
@@ -158,7 +159,7 @@ func (s *Assignments) ExtendCadences(ctx context.Context) (int, error) {
 					return err
 				}
 				notesWritten += len(extended) - len(notes)
-				after = a.ID
+				last = a.ID
 			}
 			assignments = len(ended)
 			return nil
@@ -166,7 +167,7 @@ func (s *Assignments) ExtendCadences(ctx context.Context) (int, error) {
 		if err != nil {
 			return written, fmt.Errorf("extend cadences: %w", err)
 		}
-		written += notesWritten
+		written, after = written+notesWritten, last
 		if assignments < batch {
 			return written, nil
 		}

@@ -29,18 +29,23 @@ type DeadlineCorrectionInput struct {
 	Version  int64 // of the assignment as it was shown
 }
 
-func (in DeadlineCorrectionInput) check(a Assignment) (DeadlineCorrectionInput, error) {
+func (in DeadlineCorrectionInput) check(a Assignment, today calendar.Date) (DeadlineCorrectionInput, error) {
 	var f fields
 	switch {
 	case in.Due.IsZero():
 		f.add("due", "field.required")
 	case in.Due == a.Due:
 		f.add("due", "extension.same")
+	// The deadline in force may itself be years off: then the right one is near today.
+	case yearsApart(in.Due, a.Due) > maxMove && yearsApart(in.Due, today) > maxMove:
+		f.add("due", "extension.too_far")
 	}
 	in.Reason = f.text("reason", in.Reason, true, MaxReasonText)
 	in.Document = f.line("document", in.Document, false, MaxDocumentNumber)
 	return in, f.err()
 }
+
+func yearsApart(a, b calendar.Date) int { return max(a.Year-b.Year, b.Year-a.Year) }
 
 // CorrectDeadline mends a mistyped deadline. Of the first deadline it mends that too, as long as nothing has moved it since. Nobody
 // mends the deadline of what he himself reported on or asked to extend.
@@ -52,11 +57,11 @@ func (s *Assignments) CorrectDeadline(ctx context.Context, actor Person, id int6
 		if err := notOwn(tx, actor, *a); err != nil {
 			return moved{}, err
 		}
-		in, err := in.check(*a)
+		now := s.Now()
+		in, err := in.check(*a, s.Rules.Day(now))
 		if err != nil {
 			return moved{}, err
 		}
-		now := s.Now()
 		c := DeadlineCorrection{
 			AssignmentID: a.ID, PersonID: actor.ID, Was: a.Due, Due: in.Due, OfFirst: a.Due == a.First(), Reason: in.Reason,
 			Document: in.Document, At: now,

@@ -60,6 +60,20 @@ func TestAMistypedDeadlineIsCorrected(t *testing.T) {
 	}
 }
 
+// A correction mends a mistyped year, it does not make one.
+func TestACorrectionToAnotherYear(t *testing.T) {
+	r := newRig(t)
+	_, issued := r.issue("1/CT", r.duty(func(in *tasks.DraftInput) { in.Deadline = date("2062-10-30") }))
+	correct := func(due string) error {
+		return r.assignments.CorrectDeadline(t.Context(), r.secretariat, issued[0].ID, tasks.DeadlineCorrectionInput{Due: date(due), Reason: "Gõ nhầm năm"})
+	}
+	refused(t, correct("2090-10-30"), tasks.CodeInvalid, "extension.too_far")
+	check(t, correct("2026-10-30"))
+	refused(t, correct("2062-10-30"), tasks.CodeInvalid, "extension.too_far")
+	refused(t, correct("1926-10-30"), tasks.CodeInvalid, "extension.too_far")
+	check(t, correct("2031-12-31"))
+}
+
 func TestADutyWithoutADeadlineHasNoneToMove(t *testing.T) {
 	r := newRig(t)
 	ctx := t.Context()

@@ -35,6 +35,9 @@ func (s *Assignments) step(ctx context.Context, actor Person, id, version int64,
 			return err
 		}
 		row := entry(s.Now(), actor, "assignment."+string(step), Subject{SubjectAssignment, id})
+		if e.Action != "" {
+			row.Action = e.Action
+		}
 		row.AgencyID = e.AgencyID
 		row.Before = encode(stateValues(before))
 		row.After = merge(stateValues(a), e.After)
@@ -94,47 +97,26 @@ func (s *Assignments) outcome(tx AssignmentTx, actor Person, a Assignment, o Out
 	if !ok {
 		return Report{}, E(CodeConflict, "assignment.nothing_waits")
 	}
-	if o != OutcomeWithdrawn && r.PersonID == actor.ID {
+	if o != OutcomeWithdrawn && r.By(actor) {
 		return Report{}, E(CodeForbidden, "assignment.own_report")
 	}
 	r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = o, actor.ID, s.Now(), reason
 	return r, tx.UpdateReport(r)
 }
 
-// Confirm completes the duty whose submission waits. Nobody confirms his own report.
-func (s *Assignments) Confirm(ctx context.Context, actor Person, id, version int64) error {
-	return s.step(ctx, actor, id, version, ActionDecide, StepConfirm, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
-		r, err := s.outcome(tx, actor, *a, OutcomeConfirmed, "")
-		if err != nil {
-			return AuditEntry{}, err
-		}
-		a.CompletedAt = s.Now()
-		return AuditEntry{}.with(nil, map[string]any{"report": r.ID}), tx.DeleteCadenceNotes(a.ID)
-	})
-}
-
-// Return sends the submission back with a reason: the clock runs again.
-func (s *Assignments) Return(ctx context.Context, actor Person, id, version int64, reason string) error {
-	reason, invalid := checkReason(reason)
-	return s.step(ctx, actor, id, version, ActionDecide, StepReturn, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
-		if invalid != nil {
-			return AuditEntry{}, invalid
-		}
-		a.SubmittedOn = calendar.Date{}
-		r, err := s.outcome(tx, actor, *a, OutcomeReturned, reason)
-		if err != nil {
-			return AuditEntry{}, err
-		}
-		return AuditEntry{}.with(nil, map[string]any{"report": r.ID, "reason": reason}), nil
-	})
-}
-
-// Reopen sends a completed duty back with a reason. A cadence that ended with it begins again.
+// Reopen sends a completed duty back with a reason, unless its document was closed. A cadence that ended with it begins again.
 func (s *Assignments) Reopen(ctx context.Context, actor Person, id, version int64, reason string) error {
 	reason, invalid := checkReason(reason)
 	return s.step(ctx, actor, id, version, ActionDecide, StepReopen, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
 		if invalid != nil {
 			return AuditEntry{}, invalid
+		}
+		d, err := tx.PeekDocument(a.DocumentID)
+		if err != nil {
+			return AuditEntry{}, err
+		}
+		if d.State != DocumentIssued {
+			return AuditEntry{}, E(CodeConflict, "pause.document_closed")
 		}
 		reports, err := tx.Reports(a.ID)
 		if err != nil {
@@ -145,7 +127,7 @@ func (s *Assignments) Reopen(ctx context.Context, actor Person, id, version int6
 			return AuditEntry{}, E(CodeConflict, "assignment.nothing_waits")
 		}
 		r := reports[i]
-		if r.PersonID == actor.ID {
+		if r.By(actor) {
 			return AuditEntry{}, E(CodeForbidden, "assignment.own_report")
 		}
 		r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = OutcomeReturned, actor.ID, s.Now(), reason

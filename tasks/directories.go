@@ -127,7 +127,9 @@ func (s *Directory) SaveAgency(ctx context.Context, actor Person, a Agency) (Age
 	if err := f.err(); err != nil {
 		return Agency{}, err
 	}
+	given := a
 	err := s.Store.Update(ctx, func(tx DirectoryTx) error {
+		a = given
 		agencies, err := tx.Agencies()
 		if err != nil {
 			return err
@@ -242,7 +244,9 @@ func (s *Directory) SaveGroup(ctx context.Context, actor Person, g Group) (Group
 	if err := f.err(); err != nil {
 		return Group{}, err
 	}
+	given := g
 	err := s.Store.Update(ctx, func(tx DirectoryTx) error {
+		g = given
 		groups, err := tx.Groups()
 		if err != nil {
 			return err

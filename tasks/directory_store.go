@@ -26,6 +26,12 @@ type DirectoryReader interface {
 	LearntNames(q LearntQuery) (LearntPage, error)
 	// OpenDuties counts the assignments that the agency leads and that are neither completed nor cancelled.
 	OpenDuties(agencyID int64) (int, error)
+	// HeadApproves tells whether the agency wants its head to approve a report of completion before it goes.
+	HeadApproves(agencyID int64) (bool, error)
+	// HasHead tells whether the agency has an active head.
+	HasHead(agencyID int64) (bool, error)
+	// Mailboxes lists the agencies' own addresses, those without one any more too.
+	Mailboxes() ([]Mailbox, error)
 }
 
 // AliasWriter adds other names of agencies and groups.
@@ -48,6 +54,9 @@ type DirectoryTx interface {
 	AuditWriter
 	PersonByEmail(email string) (Person, error)
 	InsertAgency(a Agency) (int64, error)
+	// SetHeadApproves says whether the agency's head approves reports of completion first; see HeadApproves.
+	SetHeadApproves(agencyID int64, on bool) error
+	SetMailbox(m Mailbox) error  // ErrConflict when the stored version is another
 	UpdateAgency(a Agency) error // ErrConflict when the stored version is another
 	InsertGroup(g Group) (int64, error)
 	UpdateGroup(g Group) error // replaces its members; ErrConflict when the stored version is another

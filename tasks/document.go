@@ -51,6 +51,7 @@ type Document struct {
 	DefaultDue calendar.Date
 	Cadence    string
 	Revises    Revises // the earlier document that this one replaces or amends
+	Followers  Followers
 	CreatedBy  int64
 	CreatedAt  time.Time
 	IssuedBy   int64

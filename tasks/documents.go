@@ -31,9 +31,7 @@ func (s *Documents) List(ctx context.Context, actor Person, q DocumentQuery) (Do
 	if !all {
 		q.Visible = agencies
 	}
-	if !actor.Can(ActionDocumentManage) && q.State == "" {
-		q.State = DocumentIssued
-	}
+	q.Issued = !actor.Can(ActionDocumentManage)
 	if !all && len(agencies) == 0 {
 		return DocumentPage{}, may(actor, ActionDocumentRead)
 	}
@@ -110,10 +108,13 @@ type DocumentView struct {
 	Tasks       []Task
 	Assignments []Assignment
 	Agencies    map[int64]Agency
-	Trail       []AuditEntry // for those who manage documents
+	Followers   map[int64]Person // those whom the document names
+	Trail       []AuditEntry     // for those who manage documents
 	Recallable  bool
 	Earlier     Document   // for those who manage documents: which it revises, zero when none
 	RevisedBy   []Document // for those who manage documents
+	// Consultations, for those who manage them: what agencies were asked about it as a draft, the newest first.
+	Consultations []Consultation
 }
 
 // Get reads one document whole. Other agencies' assignments are left out for those who may not see them; a draft exists only for
@@ -140,6 +141,9 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 		if v.Agencies, err = agencyMap(tx); err != nil {
 			return err
 		}
+		if v.Followers, err = tx.PeopleByID(followerIDs(v.Document.Followers)); err != nil {
+			return err
+		}
 		if !actor.Can(ActionDocumentManage) {
 			return nil
 		}
@@ -153,6 +157,9 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 			}
 		}
 		if v.RevisedBy, err = tx.RevisedBy(id); err != nil {
+			return err
+		}
+		if v.Consultations, err = tx.DocumentConsultations(id); err != nil {
 			return err
 		}
 		v.Trail, err = tx.Trail(Subject{SubjectDocument, id}, 50)

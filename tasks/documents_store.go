@@ -16,12 +16,15 @@ type DocumentStore interface {
 type DocumentReader interface {
 	DirectoryReader
 	TakeoverReader
+	ConsultationReader
+	SeriesReader
+	FollowerReader
 	Document(id int64) (Document, error)
 	// DocumentsByNumber finds those of the same number and symbol, compared without case and white space.
 	DocumentsByNumber(number string) ([]Document, error)
 	// Documents answers one page, the newest first.
 	Documents(q DocumentQuery) (DocumentPage, error)
-	// DocumentNames lists the newest issued documents, in which one of the agencies has a part; nil: all.
+	// DocumentNames lists the newest documents that were issued, in which one of the agencies has a part; nil: all.
 	DocumentNames(visible []int64, limit int) ([]DocumentName, error)
 	// DocumentFiles lists the files in reading order; withBlocks tells whether their text is wanted too.
 	DocumentFiles(documentID int64, withBlocks bool) ([]DocumentFile, error)
@@ -64,6 +67,9 @@ type DocumentTx interface {
 	AuditWriter
 	NoticeWriter
 	TakeoverWriter
+	ConsultationWriter
+	SeriesWriter
+	FollowerWriter
 	InsertDocument(d Document) (int64, error)
 	UpdateDocument(d Document) error // where id and version; the row's version grows by one
 	// DeleteDocument removes a draft document with its drafts, files' rows and attachments.
@@ -90,6 +96,10 @@ type DocumentTx interface {
 	MoveAssignment(a Assignment) error
 	// DeleteCadenceNotes removes the unanswered notes of an assignment.
 	DeleteCadenceNotes(assignmentID int64) error
+	Extensions(assignmentID int64) ([]Extension, error) // as ExtensionReader has it
+	UpdateExtension(x Extension) error                  // as ExtensionWriter has it
+	Declines(assignmentID int64) ([]Decline, error)     // as ReassignmentReader has it
+	UpdateDecline(d Decline) error                      // as ReassignmentWriter has it
 	// DropNotices drops the notices about an assignment and its cadence of which no mail was made yet.
 	DropNotices(assignmentID int64) error
 	// DeleteIssue removes the tasks, assignments, cadence notes, notices and mails that issuing the document made.

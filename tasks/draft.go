@@ -75,6 +75,11 @@ type Draft struct {
 	Doubts      []Doubt
 	Checked     bool // a person has accepted it
 	Removed     bool // a person has said that it is no duty; it may be brought back until the document is issued
+	// UnconfirmedBy is who said that the duty needs no confirmation; 0: it needs one.
+	UnconfirmedBy int64
+	// Opens is how many working days ahead the periods of the cadence are opened, each an assignment of its own; 0: one assignment for all,
+	// with a note a period.
+	Opens int
 	// Taken is what an office's own tracker told of the duty; nil when it does not come from one.
 	Taken   *TakenOver
 	Version int64

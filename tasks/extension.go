@@ -14,6 +14,7 @@ const (
 	ExtensionGranted   ExtensionOutcome = "granted" // the date asked for, or another
 	ExtensionRefused   ExtensionOutcome = "refused" // with a reason
 	ExtensionWithdrawn ExtensionOutcome = "withdrawn"
+	ExtensionLapsed    ExtensionOutcome = "lapsed" // a later document left the duty no deadline to extend, it was taken back, or others lead it now
 )
 
 // Extension (gia hạn) is a lead's request for a later deadline, with what was decided on it. Asking does not stop the clock.
@@ -35,6 +36,8 @@ type Extension struct {
 	Authority string
 	Decision  string // number of the document that decides
 	Answer    string // why it was refused; or a remark
+	// Origin is what moved the deadline when no lead asked; "" is a request.
+	Origin Origin
 }
 
 // The events of which agencies are told when a deadline changes or stays; Notice.Event holds one.
@@ -44,7 +47,7 @@ const (
 	EventDeadlineCorrected = "deadline_corrected"
 )
 
-// maxMove is how many years a deadline may be moved at once: beyond it a year was mistyped.
+// maxMove is how many years a deadline may be moved at once, or corrected away from today: beyond it a year was mistyped.
 const maxMove = 5
 
 // Limits of the texts of a request and its decision, in characters.
@@ -149,6 +152,14 @@ func waitingExtension(list []Extension) (Extension, bool) {
 		return Extension{}, false
 	}
 	return list[i], true
+}
+
+// pendingExtension is the request on which somebody can still decide; ok is false when there is none.
+func pendingExtension(a Assignment, list []Extension) (Extension, bool) {
+	if a.ended() {
+		return Extension{}, false
+	}
+	return waitingExtension(list)
 }
 
 // GrantedExtensions counts the requests that moved the deadline.

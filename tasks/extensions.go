@@ -40,6 +40,9 @@ func deadlineFixed(a Assignment) error {
 
 func parties(a Assignment) []int64 { return slices.Concat(a.Leads, a.Cooperating) }
 
+// stepExtensionWithdrawn needs no deadline: a request that waits on a duty without one can still be taken back.
+const stepExtensionWithdrawn = "extension_withdrawn"
+
 // moveDeadline runs one step about an assignment's deadline: it authorises, loads, lets fn change what belongs to the step, saves, and
 // writes the audit row and what agencies must be told. The assignment gets a new version, so that of two people one wins.
 func (s *Assignments) moveDeadline(ctx context.Context, actor Person, id, version int64, action Action, step string,
@@ -56,7 +59,7 @@ func (s *Assignments) moveDeadline(ctx context.Context, actor Person, id, versio
 		if version != 0 && a.Version != version {
 			return ErrConflict
 		}
-		if a.Due.IsZero() {
+		if a.Due.IsZero() && step != stepExtensionWithdrawn {
 			return E(CodeConflict, "extension.no_deadline")
 		}
 		before := a
@@ -122,8 +125,8 @@ func ownDeadline(tx AssignmentReader, actor Person, id int64) (bool, error) {
 		return false, err
 	}
 	asked, err := tx.Extensions(id)
-	return slices.ContainsFunc(reports, func(r Report) bool { return r.PersonID == actor.ID }) ||
-		slices.ContainsFunc(asked, func(x Extension) bool { return x.PersonID == actor.ID }), err
+	return slices.ContainsFunc(reports, func(r Report) bool { return r.By(actor) }) ||
+		slices.ContainsFunc(asked, func(x Extension) bool { return x.Origin == "" && x.PersonID == actor.ID }), err
 }
 
 // AskExtension asks for a later deadline of a duty that is still owed. One request waits at a time; the clock runs on.
@@ -162,7 +165,7 @@ func (s *Assignments) AskExtension(ctx context.Context, actor Person, id int64, 
 
 // WithdrawExtension takes back the request that waits. Anyone who may ask for the lead may take it back.
 func (s *Assignments) WithdrawExtension(ctx context.Context, actor Person, id, version int64) error {
-	return s.moveDeadline(ctx, actor, id, version, ActionExtensionAsk, "extension_withdrawn", func(tx AssignmentTx, a *Assignment) (moved, error) {
+	return s.moveDeadline(ctx, actor, id, version, ActionExtensionAsk, stepExtensionWithdrawn, func(tx AssignmentTx, a *Assignment) (moved, error) {
 		x, err := requested(tx, a.ID)
 		if err != nil {
 			return moved{}, err
@@ -203,7 +206,7 @@ func (s *Assignments) DecideExtension(ctx context.Context, actor Person, id int6
 		if err := notOwn(tx, actor, *a); err != nil {
 			return moved{}, err
 		}
-		d, err := tx.Document(a.DocumentID)
+		d, err := tx.PeekDocument(a.DocumentID)
 		if err != nil {
 			return moved{}, err
 		}
@@ -250,8 +253,11 @@ type DeadlineView struct {
 	NeedsAuthority bool
 }
 
-// Waiting is the request that waits for a decision; ok is false when there is none.
-func (v DeadlineView) Waiting() (Extension, bool) { return waitingExtension(v.Extensions) }
+// Waiting is the request that waits for a decision; ok is false when there is none. That of a duty that has ended waits no more, unless
+// it is reopened.
+func (v DeadlineView) Waiting() (Extension, bool) {
+	return pendingExtension(v.Assignment, v.Extensions)
+}
 
 // Deadline reads the deadline of one assignment. To those whose agencies have no part in it, it does not exist.
 func (s *Assignments) Deadline(ctx context.Context, actor Person, id int64) (DeadlineView, error) {
@@ -287,9 +293,9 @@ func (s *Assignments) Deadline(ctx context.Context, actor Person, id int64) (Dea
 	a := v.Assignment
 	may := func(action Action) bool { return !a.Due.IsZero() && actor.CanOn(action, a.Leads, a.Cooperating) }
 	_, waits := v.Waiting()
-	asks := may(ActionExtensionAsk) && reportsFor(actor, a) != 0
-	v.MayAsk, v.MayWithdraw = asks && a.State.Open() && !waits, asks && waits
-	v.MayDecide = may(ActionExtensionDecide) && waits && !a.ended()
+	asks := actor.CanOn(ActionExtensionAsk, a.Leads, a.Cooperating) && reportsFor(actor, a) != 0
+	v.MayAsk, v.MayWithdraw = asks && !a.Due.IsZero() && a.State.Open() && !waits, asks && waits
+	v.MayDecide = may(ActionExtensionDecide) && waits
 	v.MayCorrect = may(ActionDeadlineCorrect) && a.State != StateCancelled
 	v.NeedsAuthority = s.needsAuthority(actor, v.Document)
 	return v, nil
@@ -318,8 +324,9 @@ type WaitingExtension struct {
 	Row AssignmentRow
 }
 
-// WaitingExtensions lists the requests on which the actor may decide, the oldest first: at most limit, behind the one with the
-// identifier after; more tells that there are others behind them. A leader gets those that are his to decide.
+// WaitingExtensions lists the requests that are put before the actor, the oldest first: at most limit, behind the one with the
+// identifier after; more tells that there are others of them. A leader may decide on all, but is asked only about those that the settings
+// leave to him.
 func (s *Assignments) WaitingExtensions(ctx context.Context, actor Person, after int64, limit int) (list []WaitingExtension, more bool, err error) {
 	if err := may(actor, ActionExtensionDecide); err != nil {
 		return nil, false, err

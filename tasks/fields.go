@@ -75,8 +75,8 @@ func (f *fields) check(name, value string, required bool, max int) {
 
 func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
-// maxRule bounds the work of reading a recurrence.
-const maxRule = 300
+// maxRule bounds the work of reading recurrences.
+const maxRule = 600
 
 // rule notes when a cadence is not a recurrence that ever fires, and writes it in its one spelling.
 func (f *fields) rule(name, value string) string {
@@ -88,7 +88,7 @@ func (f *fields) rule(name, value string) string {
 		f.add(name, "field.too_long", strconv.Itoa(maxRule))
 		return value
 	}
-	r, err := calendar.ParseRule(value)
+	r, err := calendar.ParseCadence(value)
 	if err != nil {
 		f.add(name, "field.bad_rule")
 		return value

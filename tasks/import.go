@@ -90,7 +90,7 @@ func (s *Documents) Import(ctx context.Context, actor Person, in NewDocument) (D
 			d.Leads = mapParties(dir, groups, d.Leads, day)
 			d.Cooperating = mapParties(dir, groups, d.Cooperating, day)
 			proposal.Drafts = append(proposal.Drafts, proposed(read.Drafts[i], d))
-			d.Deadline, d.Cadence = d.Written.asRead()
+			d.Deadline, d.Cadence = d.Written.AsRead()
 			if _, err := tx.InsertDraft(d); err != nil {
 				return err
 			}

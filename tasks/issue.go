@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,6 +30,7 @@ type IssuePlan struct {
 	Future      bool    // the document's date is yet to come
 	Problems    []Problem
 	Revision    RevisionPlan // what becomes of the duties of the document that this one revises
+	rows        []RevisionRow
 }
 
 // plan reckons what issuing the document would do.
@@ -40,9 +42,6 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 	if d.Date.IsZero() {
 		p.Problems = append(p.Problems, Problem{Key: "issue.no_date"})
 	}
-	if len(drafts) == 0 {
-		p.Problems = append(p.Problems, Problem{Key: "issue.no_duties"})
-	}
 	reachable, err := tx.ReachableAgencies()
 	if err != nil {
 		return IssuePlan{}, err
@@ -50,11 +49,14 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 	today := s.Rules.Day(s.Now())
 	p.Future = d.Date.After(today)
 	first := s.Rules.firstNotes(today)
-	rows, err := revised(tx, d, drafts)
-	if err != nil {
+	if p.rows, _, err = revised(tx, d, drafts); err != nil {
 		return IssuePlan{}, err
 	}
-	p.Revision = planRevision(rows)
+	p.Revision = planRevision(p.rows)
+	// A document may do nothing but end what an earlier one asked for.
+	if len(drafts) == 0 && p.Revision.End == 0 {
+		p.Problems = append(p.Problems, Problem{Key: "issue.no_duties"})
+	}
 	p.Assignments = -p.Revision.Done
 	problems, err := reviseProblems(tx, d, p.Revision)
 	if err != nil {
@@ -63,7 +65,7 @@ func (s *Documents) plan(tx DocumentReader, d Document, drafts []Draft) (IssuePl
 	p.Problems = append(p.Problems, problems...)
 	seen := make(map[int64]bool)
 	for _, dr := range drafts {
-		p.Assignments += len(dr.shares())
+		p.Assignments += len(dr.shares()) * s.firstRounds(d, dr, first)
 		open := true
 		if dr.Taken != nil {
 			p.Problems = append(p.Problems, dr.takenProblems(d, first, today)...)
@@ -104,6 +106,7 @@ func (d Draft) problems(doc Document, first *firstNotes) []Problem {
 		out = append(out, Problem{DraftID: d.ID, Key: "issue.no_lead", Args: []string{d.Ref}})
 	}
 	due, cadence := d.time(doc)
+	out = append(out, d.seriesProblems(cadence, first)...)
 	if cadence == "" {
 		if due.IsZero() {
 			out = append(out, Problem{DraftID: d.ID, Key: "issue.no_time", Args: []string{d.Ref}})
@@ -170,7 +173,11 @@ func (s *Documents) Issue(ctx context.Context, actor Person, id, version int64) 
 		if err != nil {
 			return err
 		}
-		return s.issue(tx, actor, d, drafts, tracker == 0)
+		plan, err := s.plan(tx, d, drafts)
+		if err != nil {
+			return err
+		}
+		return s.issue(tx, actor, d, drafts, plan, tracker == 0)
 	})
 	if err != nil {
 		return fmt.Errorf("issue document %d: %w", id, err)
@@ -178,19 +185,18 @@ func (s *Documents) Issue(ctx context.Context, actor Person, id, version int64) 
 	return nil
 }
 
-// issue turns the drafts of one document into assignments. tell writes the notices of issue; what comes from a tracker is known to
-// those who have worked on it and is taken over in silence.
-func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draft, tell bool) error {
-	plan, err := s.plan(tx, d, drafts)
-	if err != nil {
-		return err
-	}
+// issue turns the drafts of one document into assignments, as it was planned in the same transaction. tell writes the notices of issue;
+// what comes from a tracker is known to those who have worked on it and is taken over in silence.
+func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draft, plan IssuePlan, tell bool) error {
 	if len(plan.Problems) > 0 {
 		return blocked(plan.Problems)
 	}
 	now := s.Now()
 	d.State, d.IssuedBy, d.IssuedAt = DocumentIssued, actor.ID, now
 	if err := tx.UpdateDocument(d); err != nil {
+		return err
+	}
+	if err := endConsultations(tx, actor, d.ID, ConsultationIssued, now); err != nil {
 		return err
 	}
 	action := "document.issued"
@@ -203,25 +209,24 @@ func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draf
 		return err
 	}
 	first := s.Rules.firstNotes(s.Rules.Day(now))
-	rows, err := revised(tx, d, drafts)
-	if err != nil {
-		return err
-	}
 	for _, dr := range drafts {
-		i := slices.IndexFunc(rows, func(r RevisionRow) bool { return r.New != nil && r.New.ID == dr.ID })
+		i := slices.IndexFunc(plan.rows, func(r RevisionRow) bool { return r.New != nil && r.New.ID == dr.ID })
 		row := RevisionRow{New: &dr}
 		if i >= 0 {
-			row = rows[i]
+			row = plan.rows[i]
 		}
 		if err := s.issueDraft(tx, actor, d, dr, row, first); err != nil {
 			return err
 		}
 	}
-	for _, row := range rows {
+	for _, row := range plan.rows {
 		for _, a := range row.Carry().Ended {
 			if err := s.end(tx, actor, d, a); err != nil {
 				return err
 			}
+		}
+		if err := s.leaveSeries(tx, actor, d, row); err != nil {
+			return err
 		}
 	}
 	if !tell {
@@ -267,21 +272,28 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 	due, cadence := d.time(doc)
 	today := s.Rules.Day(doc.IssuedAt)
 	carry := row.Carry()
+	again, err := s.beginSeries(tx, actor, doc, d, taskID, row, notes)
+	if err != nil {
+		return err
+	}
 	for _, a := range carry.On {
-		if err := s.carryOn(tx, actor, doc, d, taskID, *row.Old, a, notes); err != nil {
+		if err := s.carryOn(tx, actor, doc, d, taskID, *row.Old, a, notes, again); err != nil {
 			return err
 		}
 	}
-	for _, leads := range carry.Fresh {
-		a := Assignment{
-			TaskID: taskID, DocumentID: doc.ID, Leads: leads, Cooperating: d.CooperatingAgencies(), State: StateAssigned,
-			FirstDue: due, Due: due, DueVersion: 1, DueSetOn: today, Cadence: cadence, AssignedAt: doc.IssuedAt,
+	for _, a := range again.each(carry.Fresh) {
+		a.TaskID, a.DocumentID, a.Cooperating, a.State = taskID, doc.ID, d.CooperatingAgencies(), StateAssigned
+		a.DueVersion, a.DueSetOn, a.AssignedAt, a.UnconfirmedBy = 1, today, doc.IssuedAt, d.UnconfirmedBy
+		due, cadence := due, cadence
+		if again.series != 0 {
+			due, cadence = a.Period.Due, ""
 		}
+		a.FirstDue, a.Due, a.Cadence = due, due, cadence
 		if a.ID, err = tx.InsertAssignment(a); err != nil {
 			return err
 		}
 		_, err = tx.Audit(entry(doc.IssuedAt, actor, "assignment.assigned", Subject{SubjectAssignment, a.ID}).
-			with(nil, map[string]any{"leads": leads, "due": due.String(), "cadence": cadence, "document": doc.Number}))
+			with(nil, map[string]any{"leads": a.Leads, "due": due.String(), "cadence": cadence, "document": doc.Number}))
 		if err != nil {
 			return err
 		}
@@ -299,12 +311,13 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 	return nil
 }
 
-// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone, nobody has reported, and no work was carried on
-// from an earlier document or into a later one.
+// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone, nobody has reported, asked for a later deadline or
+// corrected one, and no work was carried on from an earlier document or into a later one.
 func recallable(tx DocumentReader, d Document, assignments []Assignment) (bool, error) {
-	// What was taken over begins in any state; it is as it was as long as it has its first version.
-	reported := func(a Assignment) bool { return a.State != StateAssigned && a.Version > 1 }
-	if d.State != DocumentIssued || slices.ContainsFunc(assignments, reported) {
+	// What was taken over begins in any state: it is as it was as long as it has its first version. What was assigned later somebody
+	// added, unless it is a period of a duty that comes again.
+	touched := func(a Assignment) bool { return a.Version > 1 || a.SeriesID == 0 && a.AssignedAt.After(d.IssuedAt) }
+	if d.State != DocumentIssued || slices.ContainsFunc(assignments, touched) {
 		return false, nil
 	}
 	if bound, err := tied(tx, d); err != nil || bound {
@@ -314,8 +327,8 @@ func recallable(tx DocumentReader, d Document, assignments []Assignment) (bool, 
 	return !sent, err
 }
 
-// Recall makes an issued document a draft again, as long as none of its mails has gone: assignments, notices and mails are deleted,
-// the audit stays.
+// Recall makes an issued document a draft again, as long as none of its mails has gone and nothing was done to its assignments: these,
+// notices and mails are deleted, the audit stays.
 func (s *Documents) Recall(ctx context.Context, actor Person, id, version int64) error {
 	err := s.Store.Update(ctx, func(tx DocumentTx) error {
 		d, err := manageable(tx, actor, id, DocumentIssued)
@@ -343,7 +356,9 @@ func (s *Documents) Recall(ctx context.Context, actor Person, id, version int64)
 		if !ok {
 			return E(CodeConflict, "document.recall_too_late")
 		}
-		if err := tx.DeleteIssue(id); err != nil {
+		if err := tx.DeleteIssue(id); errors.Is(err, ErrConflict) {
+			return &Error{Code: CodeConflict, Key: "document.recall_too_late", Err: err}
+		} else if err != nil {
 			return err
 		}
 		now := s.Now()

@@ -185,6 +185,6 @@ func (p ProposedDraft) asDraft() Draft {
 		Ref: p.Ref, Section: p.Section, Text: p.Text, Deliverable: p.Deliverable, Criteria: p.Criteria, Written: p.Written,
 		Leads: p.LeadParties, Cooperating: p.CooperatingParties, Source: p.Source,
 	}
-	d.Deadline, d.Cadence = p.Written.asRead()
+	d.Deadline, d.Cadence = p.Written.AsRead()
 	return d
 }

@@ -51,7 +51,7 @@ func sameWords(a, b string) bool {
 
 // keptWords labels a time whose words stayed as they were read.
 func keptWords(words string, d Draft, w WrittenDue) (LabelDue, string) {
-	deadline, cadence := w.asRead()
+	deadline, cadence := w.AsRead()
 	stays := readLabel(words, w)
 	if d.Deadline == deadline && d.Cadence == cadence {
 		if w.Kind == DueDate && w.Date.IsZero() {

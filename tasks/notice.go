@@ -16,6 +16,8 @@ const (
 	NoticeRollUp   NoticeKind = "rollup"
 	NoticeDigest   NoticeKind = "digest"
 	NoticeAccount  NoticeKind = "account"
+	// NoticeConsultation asks for an opinion on a draft, or reminds of one.
+	NoticeConsultation NoticeKind = "consultation"
 )
 
 // Notice says: these people (agency + role) must be told this about this subject. It is written in the transaction of what caused

@@ -43,8 +43,14 @@ func (s *Accounts) Person(ctx context.Context, actor Person, id int64) (Person, 
 }
 
 // SavePerson adds a person (ID 0) or changes one. A changed grant or a disabled account ends his sessions; the last active admin
-// stays one.
+// stays one. What he would leave without anybody is refused: see SavePersonWith.
 func (s *Accounts) SavePerson(ctx context.Context, actor Person, in Person) (Person, error) {
+	return s.SavePersonWith(ctx, actor, in, Successors{})
+}
+
+// SavePersonWith is SavePerson for a change that leaves open duties, posts or drafts behind: they go over to the successors in the same
+// transaction. A successor who is missing is a refused field ("successor_focal", "successor_specialist", "successor_leader").
+func (s *Accounts) SavePersonWith(ctx context.Context, actor Person, in Person, to Successors) (Person, error) {
 	if err := may(actor, ActionPeopleManage); err != nil {
 		return Person{}, err
 	}
@@ -52,14 +58,18 @@ func (s *Accounts) SavePerson(ctx context.Context, actor Person, in Person) (Per
 	if err != nil {
 		return Person{}, err
 	}
-	err = s.Store.Update(ctx, func(tx AccountTx) error { return s.savePerson(tx, actor, &in) })
+	var saved Person
+	err = s.Store.Update(ctx, func(tx AccountTx) error {
+		saved = in
+		return s.savePerson(tx, actor, &saved, to)
+	})
 	if err != nil {
 		return Person{}, fmt.Errorf("save person %d: %w", in.ID, err)
 	}
-	return in, nil
+	return saved, nil
 }
 
-func (s *Accounts) savePerson(tx AccountTx, actor Person, p *Person) error {
+func (s *Accounts) savePerson(tx AccountTx, actor Person, p *Person, to Successors) error {
 	if err := checkGrants(tx, p.Grants); err != nil {
 		return err
 	}
@@ -73,7 +83,7 @@ func (s *Accounts) savePerson(tx AccountTx, actor Person, p *Person) error {
 	if p.ID == 0 {
 		return s.addPerson(tx, actor, p)
 	}
-	return s.changePerson(tx, actor, p)
+	return s.changePerson(tx, actor, p, to)
 }
 
 func (s *Accounts) addPerson(tx AccountTx, actor Person, p *Person) error {
@@ -86,7 +96,7 @@ func (s *Accounts) addPerson(tx AccountTx, actor Person, p *Person) error {
 	return err
 }
 
-func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person) error {
+func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person, to Successors) error {
 	before, err := tx.Person(p.ID)
 	if err != nil {
 		return err
@@ -107,13 +117,27 @@ func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person) error {
 			return E(CodeConflict, "person.last_admin")
 		}
 	}
+	if err := s.succeed(tx, actor, before, *p, to); err != nil {
+		return err
+	}
 	if err := tx.UpdatePerson(*p); err != nil {
 		return err
 	}
 	p.Version++
+	if before.Active && (!p.Active || lost(before.Grants, p.Grants)) {
+		if err := tx.TakeBackMails(p.ID, !p.Active); err != nil {
+			return err
+		}
+	}
 	if !p.Active || before.Email != p.Email {
 		// A link that lies in a mailbox that is no longer his, or from before he was disabled, must open nothing.
 		if err := tx.DeleteTokens(p.ID); err != nil {
+			return err
+		}
+	}
+	if !p.Active {
+		// Who is let in again later makes a new one.
+		if err := tx.DeleteCalendarFeed(p.ID); err != nil {
 			return err
 		}
 	}
@@ -137,10 +161,11 @@ func (s *Accounts) AddWithPassword(ctx context.Context, actor Person, in Person,
 	}
 	var p Person
 	err = s.Store.Update(ctx, func(tx AccountTx) (err error) {
-		if err := s.savePerson(tx, actor, &in); err != nil {
+		saved := in
+		if err := s.savePerson(tx, actor, &saved, Successors{}); err != nil {
 			return err
 		}
-		p, err = s.storePassword(tx, actor, in.ID, hash, "person.password_set")
+		p, err = s.storePassword(tx, actor, saved.ID, hash, "person.password_set")
 		return err
 	})
 	if err != nil {

@@ -4,22 +4,43 @@ package tasks
 type Action string
 
 const (
-	ActionDocumentRead    Action = "document.read"
-	ActionDocumentManage  Action = "document.manage" // upload, review, issue, recall
-	ActionAssignmentRead  Action = "assignment.read"
-	ActionAssignmentList  Action = "assignment.list"  // of the whole province
-	ActionReport          Action = "report"           // report, submit, withdraw
-	ActionDecide          Action = "decide"           // confirm, return, reopen; never one's own
-	ActionExtensionAsk    Action = "extension.ask"    // ask for a later deadline, take the request back
-	ActionExtensionDecide Action = "extension.decide" // never of what he reported on or asked for himself
-	ActionDeadlineCorrect Action = "deadline.correct" // mend a mistyped one
-	ActionWeekRead        Action = "week.read"
-	ActionDirectoryRead   Action = "directory.read"
-	ActionDirectoryWrite  Action = "directory.write" // agencies, groups, aliases
-	ActionPeopleManage    Action = "people.manage"
-	ActionOutboxRead      Action = "outbox.read"   // a mail's fate, without its body
-	ActionOutboxManage    Action = "outbox.manage" // retry, cancel, end a hold
-	ActionHealthRead      Action = "health.read"
+	ActionDocumentRead     Action = "document.read"
+	ActionDocumentManage   Action = "document.manage" // upload, review, issue, recall
+	ActionAssignmentRead   Action = "assignment.read"
+	ActionAssignmentList   Action = "assignment.list"   // of the whole province
+	ActionReport           Action = "report"            // report, submit, withdraw
+	ActionEvidenceJudge    Action = "evidence.judge"    // say what evidence is worth; never that of one's own report
+	ActionApprove          Action = "approve"           // let a report of the agency go, as its head
+	ActionApprovalSet      Action = "approval.set"      // whether an agency's head approves first
+	ActionDecide           Action = "decide"            // confirm, return, reopen; never one's own
+	ActionExtensionAsk     Action = "extension.ask"     // ask for a later deadline, take the request back
+	ActionExtensionDecide  Action = "extension.decide"  // never of what he reported on or asked for himself
+	ActionDeadlineCorrect  Action = "deadline.correct"  // mend a mistyped one
+	ActionPause            Action = "pause"             // hold, resume, cancel, restore; never of what he reported on or asked for himself
+	ActionDecline          Action = "decline"           // ask that another should lead, take the request back
+	ActionReassign         Action = "reassign"          // give to other leads, or insist; never of what he reported on or asked for himself
+	ActionRemarkWrite      Action = "remark.write"      // give a leader's word, or record it with whose it is
+	ActionRemarkAnswer     Action = "remark.answer"     // answer it for the lead
+	ActionRemarkSettle     Action = "remark.settle"     // accept the answer, ask again, withdraw; never of his own answer
+	ActionContributionAsk  Action = "contribution.ask"  // ask cooperating agencies for their parts, accept them
+	ActionContributionSend Action = "contribution.send" // send that of one's own agency, which cooperates
+	ActionNudge            Action = "nudge"             // urge agencies that have not reported on a duty
+	ActionSeries           Action = "series"            // say when a duty recurs, and end that
+	ActionFollowersName    Action = "followers.name"    // who follows a document or a duty
+	ActionWeekRead         Action = "week.read"
+	ActionRegisterRead     Action = "register.read" // the follow-up book and the periodic report
+	ActionCalendarFeed     Action = "calendar.feed" // have a calendar address
+	ActionViewShare        Action = "view.share"    // share a saved view with the secretariat
+	ActionDirectoryRead    Action = "directory.read"
+	ActionDirectoryWrite   Action = "directory.write" // agencies, groups, aliases
+	ActionPeopleManage     Action = "people.manage"
+	ActionOutboxRead       Action = "outbox.read"   // a mail's fate, without its body
+	ActionOutboxManage     Action = "outbox.manage" // retry, cancel, end a hold
+	ActionHealthRead       Action = "health.read"
+	ActionAuditRead        Action = "audit.read" // the audit page; of what he may not read else he sees that something was done, not what
+	// ActionConsultationManage is to ask agencies about a draft, and to reply to what they say.
+	ActionConsultationManage Action = "consultation.manage"
+	ActionConsultationAnswer Action = "consultation.answer" // for an agency that was asked
 )
 
 // Reach is how far a role may do an action.
@@ -34,22 +55,43 @@ const (
 
 // Policy is the one table of who sees and does what (the design's "Who sees and does what"). What is not in it is refused.
 var Policy = map[Action]map[Role]Reach{
-	ActionDocumentRead:    {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
-	ActionDocumentManage:  {RoleSecretariat: ReachAll},
-	ActionAssignmentRead:  {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
-	ActionAssignmentList:  {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
-	ActionReport:          {RoleFocal: ReachLead, RoleHead: ReachLead},
-	ActionDecide:          {RoleSecretariat: ReachAll},
-	ActionExtensionAsk:    {RoleFocal: ReachLead, RoleHead: ReachLead},
-	ActionExtensionDecide: {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
-	ActionDeadlineCorrect: {RoleSecretariat: ReachAll},
-	ActionWeekRead:        {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
-	ActionDirectoryRead:   {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionDirectoryWrite:  {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionPeopleManage:    {RoleAdmin: ReachAll},
-	ActionOutboxRead:      {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionOutboxManage:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
-	ActionHealthRead:      {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
+	ActionDocumentRead:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionDocumentManage:   {RoleSecretariat: ReachAll},
+	ActionAssignmentRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionAssignmentList:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionReport:           {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionEvidenceJudge:    {RoleSecretariat: ReachAll},
+	ActionApprove:          {RoleHead: ReachLead},
+	ActionApprovalSet:      {RoleSecretariat: ReachAll, RoleAdmin: ReachAll, RoleHead: ReachLead},
+	ActionDecide:           {RoleSecretariat: ReachAll},
+	ActionExtensionAsk:     {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionExtensionDecide:  {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionDeadlineCorrect:  {RoleSecretariat: ReachAll},
+	ActionPause:            {RoleSecretariat: ReachAll},
+	ActionDecline:          {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionReassign:         {RoleSecretariat: ReachAll},
+	ActionRemarkWrite:      {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionRemarkAnswer:     {RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionRemarkSettle:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionContributionAsk:  {RoleSecretariat: ReachAll, RoleFocal: ReachLead, RoleHead: ReachLead},
+	ActionContributionSend: {RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionNudge:            {RoleSecretariat: ReachAll},
+	ActionSeries:           {RoleSecretariat: ReachAll},
+	ActionFollowersName:    {RoleSecretariat: ReachAll},
+	ActionWeekRead:         {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionRegisterRead:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionCalendarFeed:     {RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionViewShare:        {RoleSecretariat: ReachAll},
+	ActionDirectoryRead:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionDirectoryWrite:   {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionPeopleManage:     {RoleAdmin: ReachAll},
+	ActionOutboxRead:       {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionOutboxManage:     {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionHealthRead:       {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
+	ActionAuditRead:        {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleAdmin: ReachAll},
+
+	ActionConsultationManage: {RoleSecretariat: ReachAll},
+	ActionConsultationAnswer: {RoleFocal: ReachPart, RoleHead: ReachPart},
 }
 
 // Can tells whether the person may do the action everywhere.

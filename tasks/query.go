@@ -1,6 +1,10 @@
 package tasks
 
-import "tiendo/tasks/calendar"
+import (
+	"time"
+
+	"tiendo/tasks/calendar"
+)
 
 // Limits of lists.
 const (
@@ -17,6 +21,7 @@ const (
 	SortNewest  Sort = "newest"  // by assignment, the newest first
 	SortWaiting Sort = "waiting" // by the day of the submission, the oldest first
 	SortReport  Sort = "report"  // by the next report of the cadence, missed ones first, those without one last
+	SortIssued  Sort = "issued"  // by assignment, the oldest first: as a register is written
 )
 
 // AssignmentQuery asks for one page of assignments. Zero fields do not filter.
@@ -28,9 +33,21 @@ type AssignmentQuery struct {
 	Timeliness Timeliness
 	DueFrom    calendar.Date
 	DueTo      calendar.Date
-	Words      string // each must begin a word of the duty, without tone marks
+	Evidence   EvidenceState // of the newest report with any
+	Number     string        // of the document, as its number and symbol begin; digits alone are the whole number
+	// AssignedFrom to CompletedTo are the days on which it was assigned, and confirmed as completed.
+	AssignedFrom, AssignedTo   calendar.Date
+	CompletedFrom, CompletedTo calendar.Date
+	Extended                   int    // how often its deadline was extended, at least
+	Words                      string // each must begin a word of the duty, without tone marks
+	// Specialist and Leader keep those that the person follows as such, NotSpecialist those that he does not.
+	Specialist, Leader, NotSpecialist int64
 	// SubmittedTo keeps those whose report of completion was sent up to the day; with StateSubmitted: what has waited since.
 	SubmittedTo calendar.Date
+	// AssignedSince to CompletedBefore are the instants of the days above. Set by the service.
+	AssignedSince, CompletedSince, CompletedBefore time.Time
+	// AssignedBefore keeps those assigned before the instant, OpenAfter those not completed before the other. Set by the register.
+	AssignedBefore, OpenAfter time.Time
 	// Visible limits the answer to assignments in which one of these agencies has a part; nil: no limit. Set by the service.
 	Visible []int64
 	// Today and SoonUntil are the days against which timeliness is judged. Set by the service.
@@ -39,6 +56,20 @@ type AssignmentQuery struct {
 	Sort      Sort
 	After     string // the cursor of the page before; "" for the first
 	Limit     int    // 0: DefaultPage
+}
+
+// spans sets the instants of the query's days in the province's zone.
+func (q *AssignmentQuery) spans(zone *time.Location) {
+	start := func(d calendar.Date, days int) time.Time {
+		if d.IsZero() {
+			return time.Time{}
+		}
+		return d.AddDays(days).Start(zone)
+	}
+	q.AssignedSince, q.CompletedSince, q.CompletedBefore = start(q.AssignedFrom, 0), start(q.CompletedFrom, 0), start(q.CompletedTo, 1)
+	if !q.AssignedTo.IsZero() {
+		q.AssignedBefore = start(q.AssignedTo, 1)
+	}
 }
 
 // AssignmentRow is one line of a list: the assignment with the words of its task and document.
@@ -50,6 +81,7 @@ type AssignmentRow struct {
 	DuePhrase      string
 	DocumentKind   DocumentKind
 	DocumentNumber string
+	DocumentDate   calendar.Date
 	LastReason     string // of a returned one: why
 	LastReport     string // of a submitted one: what the agency says of it
 	// NextReport is the earliest report of the cadence that is still missing, be its day past or to come; zero when none is.
@@ -68,8 +100,10 @@ type AssignmentPage struct {
 // DocumentQuery asks for one page of documents, the newest first.
 type DocumentQuery struct {
 	State DocumentState
-	Kind  DocumentKind
-	Words string // of the number or title, without tone marks
+	// Issued leaves out drafts. Set by the service.
+	Issued bool
+	Kind   DocumentKind
+	Words  string // of the number or title, without tone marks
 	// Visible limits the answer to documents in which one of these agencies has a part, and the counts of assignments to those
 	// that they lead; nil: no limit. Set by the service.
 	Visible []int64
@@ -91,7 +125,7 @@ type DocumentRow struct {
 	Document
 	Drafts      int
 	Tasks       int
-	Assignments int
+	Assignments int // without those on hold or cancelled
 	Overdue     int
 	Completed   int
 	// Cooperating counts the assignments in which the agencies of DocumentQuery.Visible only cooperate.

@@ -21,6 +21,8 @@ const (
 	OutcomeConfirmed Outcome = "confirmed"
 	OutcomeReturned  Outcome = "returned"
 	OutcomeWithdrawn Outcome = "withdrawn"
+	OutcomeAtHead    Outcome = "at_head"   // waits for the approval of the agency's head; nothing is submitted yet
+	OutcomeSentBack  Outcome = "sent_back" // by the head, with a reason
 )
 
 // Report is what an agency says of its progress, with its evidence.
@@ -40,6 +42,11 @@ type Report struct {
 	DecidedBy    int64
 	DecidedAt    time.Time
 	Reason       string // why it was returned or reopened
+	// Judged is what the secretariat says of the evidence.
+	Judged Judgement
+	// ApprovedBy is the head who approved a report that had to wait for it, ApprovedAt when: the moment of submission.
+	ApprovedBy int64
+	ApprovedAt time.Time
 }
 
 // Limits of what a report may hold.

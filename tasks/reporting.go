@@ -39,8 +39,14 @@ func (in ReportInput) check() (ReportInput, error) {
 	if len(in.Files)+len(in.Keep) > MaxReportFiles {
 		f.add("files", "upload.too_many", strconv.Itoa(MaxReportFiles))
 	}
-	in.Files = namedFiles(in.Files)
-	for _, u := range in.Files {
+	in.Files = f.evidence(in.Files)
+	return in, f.err()
+}
+
+// evidence checks files that are to prove something, and names them.
+func (f *fields) evidence(files []Upload) []Upload {
+	files = namedFiles(files)
+	for _, u := range files {
 		switch {
 		case len(u.Data) == 0:
 			f.add("files", "upload.empty", u.Name)
@@ -50,7 +56,7 @@ func (in ReportInput) check() (ReportInput, error) {
 			f.add("files", "upload.type", u.Name)
 		}
 	}
-	return in, f.err()
+	return files
 }
 
 // Report records progress, or submits the duty as done. Submitting stops the agency's clock on the day of the report.
@@ -65,24 +71,50 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 			return fmt.Errorf("report on assignment %d: %w", id, err)
 		}
 	}
-	evidence, err := s.keep(ctx, actor, in.Files)
+	kept, err := s.keep(ctx, actor, in.Files)
 	if err != nil {
 		return fmt.Errorf("report on assignment %d: %w", id, err)
 	}
 	return s.step(ctx, actor, id, in.Version, ActionReport, step, func(tx AssignmentTx, a *Assignment) (AuditEntry, error) {
+		evidence := slices.Clone(kept)
 		now := s.Now()
 		on := s.Rules.Day(now)
 		r := Report{
 			AssignmentID: id, AgencyID: reportsFor(actor, *a), PersonID: actor.ID, Kind: in.Kind, Percent: in.Percent,
 			Text: in.Text, Documents: in.Documents, At: now, On: on,
 		}
-		a.Percent = in.Percent
+		e := AuditEntry{AgencyID: r.AgencyID}
+		asks := false
 		if step == StepSubmit {
+			var err error
+			if asks, err = asksHead(tx, actor, r.AgencyID); err != nil {
+				return AuditEntry{}, err
+			}
+			if err := noneAtHead(tx, *a, r.AgencyID); err != nil {
+				return AuditEntry{}, err
+			}
 			a.SubmittedOn = on
 		}
-		again, err := withdrawnFiles(tx, a.ID, in.Keep)
+		a.Percent = in.Percent
+		if asks {
+			if err := s.askHead(tx, a, &r); err != nil {
+				return AuditEntry{}, err
+			}
+			e.Action = "assignment.approval_asked"
+		}
+		again, err := withdrawnFiles(tx, actor, a.ID, in.Keep)
 		if err != nil {
 			return AuditEntry{}, err
+		}
+		if len(evidence)+len(again) > 0 || r.Documents != "" {
+			r.Judged.State = EvidencePending
+			if !asks {
+				a.Evidence = EvidencePending
+			}
+		}
+		done := step == StepSubmit && !asks && s.unconfirmed(a, &r, actor.ID)
+		if done {
+			e.Action = "assignment.submit_final"
 		}
 		if r.ID, err = tx.InsertReport(r); err != nil {
 			return AuditEntry{}, err
@@ -99,10 +131,19 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 				return AuditEntry{}, err
 			}
 		}
+		if asks {
+			// What it says stays within the agency until the head lets it go.
+			return e.with(nil, map[string]any{"report": r.ID}), s.tellHead(tx, r)
+		}
 		if err := answerCadence(tx, *a, r); err != nil {
 			return AuditEntry{}, err
 		}
-		return AuditEntry{AgencyID: r.AgencyID}.with(nil, map[string]any{
+		if done {
+			if err := tx.DeleteCadenceNotes(a.ID); err != nil {
+				return AuditEntry{}, err
+			}
+		}
+		return e.with(nil, map[string]any{
 			"report": r.ID, "percent": r.Percent, "text": r.Text, "documents": r.Documents, "files": names,
 		}), nil
 	})
@@ -146,8 +187,9 @@ func (s *Assignments) keep(ctx context.Context, actor Person, files []Upload) ([
 	return kept, nil
 }
 
-// withdrawnFiles reads the named files of the assignment's withdrawn reports; another file does not exist for the report.
-func withdrawnFiles(tx AssignmentTx, assignment int64, ids []int64) ([]Attachment, error) {
+// withdrawnFiles reads the named files of the assignment's reports that were withdrawn, or sent back by the actor's own head; another file
+// does not exist for the report.
+func withdrawnFiles(tx AssignmentTx, actor Person, assignment int64, ids []int64) ([]Attachment, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -158,7 +200,7 @@ func withdrawnFiles(tx AssignmentTx, assignment int64, ids []int64) ([]Attachmen
 	var out []Attachment
 	for _, id := range ids {
 		i := slices.IndexFunc(reports, func(r Report) bool {
-			return r.Outcome == OutcomeWithdrawn && slices.ContainsFunc(r.Evidence, func(e Attachment) bool { return e.ID == id })
+			return (r.Outcome == OutcomeWithdrawn || r.Outcome == OutcomeSentBack && !r.hiddenFrom(actor)) && slices.ContainsFunc(r.Evidence, func(e Attachment) bool { return e.ID == id })
 		})
 		if i < 0 {
 			return nil, fmt.Errorf("file %d of a withdrawn report: %w", id, ErrNotFound)
@@ -190,6 +232,6 @@ func (s *Assignments) Withdraw(ctx context.Context, actor Person, id, version in
 		if err != nil {
 			return AuditEntry{}, err
 		}
-		return AuditEntry{AgencyID: reportsFor(actor, *a)}.with(nil, map[string]any{"report": r.ID}), nil
+		return AuditEntry{AgencyID: reportsFor(actor, *a)}.with(nil, map[string]any{"report": r.ID}), keepEvidenceState(tx, a)
 	})
 }

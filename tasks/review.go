@@ -28,6 +28,8 @@ type Review struct {
 	Visits []Visit
 	// Earlier is the document that this one revises; zero when none.
 	Earlier Document
+	// Consultations are what agencies were asked about it, the newest first.
+	Consultations []Consultation
 }
 
 // recentSteps is how many changes the review screen knows of.
@@ -68,6 +70,9 @@ func (s *Documents) Review(ctx context.Context, actor Person, id int64) (Review,
 			if r.Earlier, err = tx.Document(r.Document.Revises.DocumentID); err != nil {
 				return err
 			}
+		}
+		if r.Consultations, err = tx.DocumentConsultations(id); err != nil {
+			return err
 		}
 		r.Plan, err = s.plan(tx, r.Document, r.Drafts)
 		return err
@@ -196,6 +201,9 @@ func (s *Documents) Discard(ctx context.Context, actor Person, id, version int64
 		}
 		if version != 0 && d.Version != version {
 			return ErrConflict
+		}
+		if err := endConsultations(tx, actor, id, ConsultationDiscarded, s.Now()); err != nil {
+			return err
 		}
 		if err := tx.DeleteDocument(id, d.Version); err != nil {
 			return err

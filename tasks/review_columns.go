@@ -70,7 +70,9 @@ func (s *Documents) SetColumns(ctx context.Context, actor Person, documentID int
 
 func (c Columns) apply(d Draft) Draft {
 	if c.Time {
-		d.Deadline, d.Cadence = c.Deadline, c.Cadence
+		if d.Deadline, d.Cadence = c.Deadline, c.Cadence; !c.Deadline.IsZero() {
+			d.Opens = 0
+		}
 	}
 	if len(c.Leads) > 0 {
 		had := d.Leads
@@ -93,7 +95,7 @@ func (c Columns) apply(d Draft) Draft {
 func (c Columns) record(d Draft) draftRecord {
 	r := draftRecord{ID: d.ID, Version: d.Version, Checked: new(d.Checked)}
 	if c.Time {
-		r.Due, r.Cadence = new(d.Deadline.String()), new(d.Cadence)
+		r.Due, r.Cadence, r.Opens = new(d.Deadline.String()), new(d.Cadence), new(d.Opens)
 	}
 	if len(c.Leads) > 0 {
 		r.Leads = present(d.Leads)

@@ -20,7 +20,11 @@ type DraftInput struct {
 	Joint       bool
 	Cooperating []Party
 	Checked     bool
-	Version     int64
+	// Unconfirmed: the duty needs no confirmation.
+	Unconfirmed bool
+	// Opens: each period is an assignment of its own, opened so many working days ahead; 0: one assignment.
+	Opens   int
+	Version int64
 }
 
 func (in DraftInput) check() (DraftInput, error) {
@@ -33,6 +37,7 @@ func (in DraftInput) check() (DraftInput, error) {
 	if in.Cadence != "" && !in.Deadline.IsZero() {
 		f.add("cadence", "draft.deadline_or_cadence")
 	}
+	f.opens(in.Opens, in.Cadence, in.Deadline)
 	in.Leads, in.Cooperating = f.parties("lead", in.Leads), f.parties("cooperating", in.Cooperating)
 	return in, f.err()
 }
@@ -50,9 +55,15 @@ func (f *fields) parties(name string, parties []Party) []Party {
 	return parties
 }
 
-func (in DraftInput) apply(d Draft) Draft {
+func (in DraftInput) apply(actor Person, d Draft) Draft {
+	switch {
+	case !in.Unconfirmed:
+		d.UnconfirmedBy = 0
+	case d.UnconfirmedBy == 0:
+		d.UnconfirmedBy = actor.ID
+	}
 	d.Ref, d.Text, d.Deliverable, d.Written.Phrase = in.Ref, in.Text, in.Deliverable, in.Phrase
-	d.Deadline, d.Cadence = in.Deadline, in.Cadence
+	d.Deadline, d.Cadence, d.Opens = in.Deadline, in.Cadence, in.Opens
 	d.Leads, d.Joint, d.Cooperating = in.Leads, in.Joint, in.Cooperating
 	d.Checked = in.Checked
 	return d
@@ -99,7 +110,7 @@ func (s *Documents) AddDraft(ctx context.Context, actor Person, documentID int64
 		if err != nil {
 			return nil, nil, err
 		}
-		d := in.apply(Draft{DocumentID: documentID})
+		d := in.apply(actor, Draft{DocumentID: documentID})
 		for _, o := range append(drafts, removed...) {
 			if o.Position <= after && o.Position >= d.Position {
 				d.Position, d.Source, d.Section = o.Position, o.Source, o.Section
@@ -125,7 +136,7 @@ func (s *Documents) UpdateDraft(ctx context.Context, actor Person, documentID, d
 		if err := checkParties(tx, in.Leads, in.Cooperating); err != nil {
 			return err
 		}
-		*d = in.apply(*d)
+		*d = in.apply(actor, *d)
 		return nil
 	})
 }

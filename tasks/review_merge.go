@@ -3,7 +3,8 @@ package tasks
 import (
 	"context"
 	"slices"
-	"strings"
+
+	"tiendo/tasks/calendar"
 )
 
 // Doubts that the review itself raises.
@@ -22,7 +23,8 @@ const (
 type DraftVersion struct{ ID, Version int64 }
 
 // MergeDraft joins a draft with the one above it, of which it is a part: the texts one after the other, the parties of both. The time
-// stays when both have the same or one has none; of two that differ the upper's is kept, with a doubt. The lower draft is removed and
+// stays when both have the same or one has none; of two that differ the upper's is kept, with a doubt. Of rows of a tracker that stood
+// differently the state must be chosen anew. The lower draft is removed and
 // may be brought back. ErrConflict when one of them has changed, or is no longer the one above.
 func (s *Documents) MergeDraft(ctx context.Context, actor Person, documentID int64, lower, upper DraftVersion) error {
 	return s.change(ctx, actor, documentID, 0, "document.draft_merged", nil, func(tx DocumentTx, _ *Document) (any, any, error) {
@@ -70,9 +72,13 @@ func join(above, d Draft) (Draft, error) {
 	out.Criteria = union(above.Criteria, d.Criteria, func(a, b string) bool { return a == b })
 	out.Leads, out.Cooperating = union(above.Leads, d.Leads, sameParty), union(above.Cooperating, d.Cooperating, sameParty)
 	out.Doubts = union(above.Doubts, d.Doubts, sameDoubt)
+	out.Taken = joinTaken(above.Taken, d.Taken)
 	switch upper, lower := above.when(), d.when(); {
 	case upper == "" && lower != "":
-		out.Written, out.Deadline, out.Cadence = d.Written, d.Deadline, d.Cadence
+		out.Written, out.Deadline, out.Cadence, out.Opens = d.Written, d.Deadline, d.Cadence, d.Opens
+		if out.Taken != nil && d.Taken != nil {
+			out.Taken.FirstDue = d.Taken.FirstDue // it goes with its time
+		}
 	case upper != "" && lower != "" && upper != lower:
 		out.Doubts = append(out.Doubts, Doubt{Key: DoubtMergedTimes, Args: []string{upper, lower}})
 	}
@@ -81,6 +87,44 @@ func join(above, d Draft) (Draft, error) {
 	}
 	out.Checked = false
 	return out, nil
+}
+
+// joinTaken is where the joined duty stands by what a tracker told of both; nil when neither comes from one. Of two states a person has to
+// choose. What is done in both was done on the later day, if both are known; of progress the lesser counts.
+func joinTaken(above, d *TakenOver) *TakenOver {
+	if above == nil && d == nil {
+		return nil
+	}
+	var upper, lower TakenOver
+	if above != nil {
+		upper = *above
+	}
+	if d != nil {
+		lower = *d
+	}
+	out := upper
+	if upper.State != lower.State {
+		out.State = ""
+	}
+	out.CompletedOn = calendar.Date{}
+	if out.Done() && !upper.CompletedOn.IsZero() && !lower.CompletedOn.IsZero() {
+		if out.CompletedOn = upper.CompletedOn; lower.CompletedOn.After(out.CompletedOn) {
+			out.CompletedOn = lower.CompletedOn
+		}
+	}
+	out.Percent = min(upper.Percent, lower.Percent)
+	switch {
+	case upper.Said == Late || lower.Said == Late:
+		out.Said = Late
+	case upper.Said != lower.Said:
+		out.Said = ""
+	}
+	out.Status, out.Progress = joinWords(upper.Status, lower.Status), joinWords(upper.Progress, lower.Progress)
+	out.Moved, out.Note = joinWords(upper.Moved, lower.Moved), joinWords(upper.Note, lower.Note)
+	if above == nil {
+		out.Sheet, out.Row = lower.Sheet, lower.Row
+	}
+	return &out
 }
 
 // when is the draft's own deadline or cadence as text, "" without one.
@@ -92,8 +136,11 @@ func (d Draft) when() string {
 }
 
 func joinWords(a, b string) string {
-	if a == "" || b == "" || a == b {
-		return strings.TrimSpace(a + b)
+	switch {
+	case b == "" || a == b:
+		return a
+	case a == "":
+		return b
 	}
 	return a + "; " + b
 }

@@ -11,10 +11,7 @@ import (
 // that the next document is understood at once.
 func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64, written string, agencyID, groupID int64, remember bool) error {
 	var f fields
-	written = f.line("written", written, true, MaxWrittenName)
-	if written != "" && directory.Fold(written) == "" {
-		f.add("written", "field.required") // marks alone are no name, and would be the same as any others
-	}
+	written = f.writtenName(written)
 	if (agencyID == 0) == (groupID == 0) {
 		f.add("party", "party.choose")
 	}
@@ -30,7 +27,7 @@ func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64,
 			}
 			to.Members = membersOn(groups, groupID, s.Rules.Day(s.Now()), nil)
 		}
-		if err := mapDrafts(tx, documentID, to); err != nil {
+		if _, err := mapDrafts(tx, documentID, to); err != nil {
 			return nil, nil, err
 		}
 		if remember {
@@ -42,10 +39,20 @@ func (s *Documents) MapName(ctx context.Context, actor Person, documentID int64,
 	})
 }
 
-func mapDrafts(tx DocumentTx, documentID int64, to Party) error {
+// writtenName cleans a party's name as a document writes it. Marks alone are none, and would be the same as any others.
+func (f *fields) writtenName(written string) string {
+	written = f.line("written", written, true, MaxWrittenName)
+	if written != "" && directory.Fold(written) == "" {
+		f.add("written", "field.required")
+	}
+	return written
+}
+
+// mapDrafts puts the party into every draft of the document in which its name stands unmapped; changed tells whether there was one.
+func mapDrafts(tx DocumentTx, documentID int64, to Party) (changed bool, err error) {
 	drafts, err := tx.Drafts(documentID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, d := range drafts {
 		leads, a := replaceWritten(d.Leads, to)
@@ -55,10 +62,11 @@ func mapDrafts(tx DocumentTx, documentID int64, to Party) error {
 		}
 		d.Leads, d.Cooperating = leads, cooperating
 		if err := tx.UpdateDraft(d); err != nil {
-			return err
+			return false, err
 		}
+		changed = true
 	}
-	return nil
+	return changed, nil
 }
 
 func replaceWritten(parties []Party, to Party) (out []Party, changed bool) {
@@ -76,10 +84,7 @@ func replaceWritten(parties []Party, to Party) (out []Party, changed bool) {
 // lead so has none, which blocks issue until a person names one.
 func (s *Documents) DropName(ctx context.Context, actor Person, documentID int64, written string) error {
 	var f fields
-	written = f.line("written", written, true, MaxWrittenName)
-	if written != "" && directory.Fold(written) == "" {
-		f.add("written", "field.required")
-	}
+	written = f.writtenName(written)
 	return s.change(ctx, actor, documentID, 0, "document.name_dropped", f.err(), func(tx DocumentTx, _ *Document) (any, any, error) {
 		drafts, err := tx.Drafts(documentID)
 		if err != nil {

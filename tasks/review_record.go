@@ -23,12 +23,15 @@ type draftRecord struct {
 	RRule       *string   `json:"rrule,omitempty"`
 	Due         *string   `json:"due,omitempty"`
 	Cadence     *string   `json:"cadence,omitempty"`
+	Opens       *int      `json:"opens,omitempty"`
 	Leads       *[]Party  `json:"leads,omitempty"`
 	Joint       *bool     `json:"joint,omitempty"`
 	Cooperating *[]Party  `json:"cooperating,omitempty"`
 	Doubts      *[]Doubt  `json:"doubts,omitempty"`
 	Checked     *bool     `json:"checked,omitempty"`
 	Removed     *bool     `json:"removed,omitempty"`
+	// Unconfirmed is who said that the duty needs no confirmation; 0: it needs one.
+	Unconfirmed *int64 `json:"unconfirmed_by,omitempty"`
 	// Taken is where a duty of a tracker stands.
 	Taken *TakenOver `json:"taken,omitempty"`
 }
@@ -38,7 +41,7 @@ func recordOf(d Draft) draftRecord {
 	r := dueRecord(d)
 	r.Ref, r.Text, r.Deliverable, r.Criteria = new(d.Ref), new(d.Text), new(d.Deliverable), present(d.Criteria)
 	r.Leads, r.Joint, r.Cooperating = present(d.Leads), new(d.Joint), present(d.Cooperating)
-	r.Removed, r.Taken = new(d.Removed), d.Taken
+	r.Removed, r.Taken, r.Unconfirmed = new(d.Removed), d.Taken, new(d.UnconfirmedBy)
 	return r
 }
 
@@ -46,7 +49,7 @@ func recordOf(d Draft) draftRecord {
 func dueRecord(d Draft) draftRecord {
 	return draftRecord{
 		ID: d.ID, Version: d.Version, Phrase: new(d.Written.Phrase), Kind: new(d.Written.Kind), Date: new(d.Written.Date.String()),
-		Time: new(d.Written.Time), RRule: new(d.Written.RRule), Due: new(d.Deadline.String()), Cadence: new(d.Cadence),
+		Time: new(d.Written.Time), RRule: new(d.Written.RRule), Due: new(d.Deadline.String()), Cadence: new(d.Cadence), Opens: new(d.Opens),
 		Doubts: present(d.Doubts), Checked: new(d.Checked),
 	}
 }
@@ -70,13 +73,15 @@ func (r draftRecord) restore(d *Draft) error {
 	take(&d.Written.Time, r.Time)
 	take(&d.Written.RRule, r.RRule)
 	take(&d.Cadence, r.Cadence)
+	take(&d.Opens, r.Opens)
 	take(&d.Leads, r.Leads)
 	take(&d.Joint, r.Joint)
 	take(&d.Cooperating, r.Cooperating)
 	take(&d.Doubts, r.Doubts)
 	take(&d.Checked, r.Checked)
 	take(&d.Removed, r.Removed)
-	if r.Taken != nil {
+	take(&d.UnconfirmedBy, r.Unconfirmed)
+	if r.Taken != nil || r.Removed != nil { // a record of everything says that there was none, too
 		d.Taken = r.Taken
 	}
 	for _, day := range []struct {

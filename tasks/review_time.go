@@ -45,8 +45,8 @@ func (s *Documents) ReadTime(field, words string, h Head) (due calendar.Date, ca
 	return refuse("time.not_understood", words)
 }
 
-// asRead is the deadline or cadence that the words of the document come to.
-func (w WrittenDue) asRead() (due calendar.Date, cadence string) {
+// AsRead is the deadline or cadence that the words of the document come to.
+func (w WrittenDue) AsRead() (due calendar.Date, cadence string) {
 	switch w.Kind {
 	case DueDate:
 		return w.Date, ""
@@ -73,7 +73,7 @@ func (s *Documents) recompute(d Draft, old, corrected Head) (anew Draft, changed
 	if s.Deadlines == nil || words == "" || old.Date == corrected.Date && old.Year == corrected.Year {
 		return d, false, false
 	}
-	if due, cadence := d.Written.asRead(); due != d.Deadline || cadence != d.Cadence {
+	if due, cadence := d.Written.AsRead(); due != d.Deadline || cadence != d.Cadence {
 		return d, false, false
 	}
 	is, left, changed := s.Deadlines.Resolve(d.Written, d.Doubts, old, corrected)
@@ -98,7 +98,7 @@ func (s *Documents) recompute(d Draft, old, corrected Head) (anew Draft, changed
 	before := d.when()
 	is.Phrase = words
 	d.Written, d.Checked = is, false
-	d.Deadline, d.Cadence = is.asRead()
+	d.Deadline, d.Cadence = is.AsRead()
 	left = slices.DeleteFunc(slices.Clone(left), func(o Doubt) bool { return o.Key == DoubtRecomputed || o.Key == DoubtHeadChanged })
 	d.Doubts = append(left, Doubt{Key: DoubtRecomputed, Args: []string{words, before, d.when()}})
 	return d, true, true

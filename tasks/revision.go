@@ -204,7 +204,10 @@ func (r RevisionRow) Carry() Carry {
 	}
 	left := slices.Clone(r.Assignments)
 	for _, leads := range shares {
-		i := slices.IndexFunc(left, func(a Assignment) bool { return a.State != StateCancelled && sameIDs(a.Leads, leads) })
+		i := slices.IndexFunc(left, func(a Assignment) bool { return !a.ended() && sameIDs(a.Leads, leads) })
+		if i < 0 {
+			i = slices.IndexFunc(left, func(a Assignment) bool { return a.State == StateCompleted && sameIDs(a.Leads, leads) })
+		}
 		switch {
 		case i < 0:
 			c.Fresh = append(c.Fresh, leads)
@@ -216,6 +219,14 @@ func (r RevisionRow) Carry() Carry {
 		}
 		left = slices.Delete(left, i, i+1)
 	}
+	// Of a recurring duty several periods may be under way.
+	left = slices.DeleteFunc(left, func(a Assignment) bool {
+		goesOn := a.SeriesID != 0 && !a.ended() && slices.ContainsFunc(shares, func(leads []int64) bool { return sameIDs(a.Leads, leads) })
+		if goesOn {
+			c.On = append(c.On, a)
+		}
+		return goesOn
+	})
 	c.Ended = slices.DeleteFunc(left, Assignment.ended)
 	return c
 }

@@ -12,10 +12,12 @@ import (
 type RevisionView struct {
 	Document Document
 	Earlier  Document // zero when it revises none
-	Rows     []RevisionRow
-	Drafts   []Draft // in order
-	Plan     RevisionPlan
-	Agencies map[int64]Agency
+	// Amendments are those of Earlier, and what has taken their place: what they took over of it stands among the rows.
+	Amendments []Document
+	Rows       []RevisionRow
+	Drafts     []Draft // in order
+	Plan       RevisionPlan
+	Agencies   map[int64]Agency
 }
 
 // Revision reads which document a draft revises, and what becomes of each duty of that.
@@ -37,7 +39,7 @@ func (s *Documents) Revision(ctx context.Context, actor Person, id int64) (Revis
 		if v.Earlier, err = tx.Document(v.Document.Revises.DocumentID); err != nil {
 			return err
 		}
-		v.Rows, err = revised(tx, v.Document, v.Drafts)
+		v.Rows, v.Amendments, err = revised(tx, v.Document, v.Drafts)
 		v.Plan = planRevision(v.Rows)
 		return err
 	})
@@ -47,20 +49,17 @@ func (s *Documents) Revision(ctx context.Context, actor Person, id int64) (Revis
 	return v, nil
 }
 
-// revised reads the duties of the document that d revises and puts them beside the drafts; none when it revises none.
-func revised(tx DocumentReader, d Document, drafts []Draft) ([]RevisionRow, error) {
+// revised reads the duties of the document that d, a draft, revises and puts them beside the drafts; none when it revises none. Those that
+// amendments of it took over are among them.
+func revised(tx DocumentReader, d Document, drafts []Draft) (rows []RevisionRow, amendments []Document, err error) {
 	if d.Revises.DocumentID == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	old, err := tx.Tasks(d.Revises.DocumentID)
+	old, err := dutiesNow(tx, d.Revises.DocumentID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	assignments, err := tx.DocumentAssignments(d.Revises.DocumentID)
-	if err != nil {
-		return nil, err
-	}
-	return reviseRows(d.Revises, old, assignments, drafts), nil
+	return reviseRows(d.Revises, old.tasks, old.assignments, drafts), old.amendments, nil
 }
 
 // findRevised finds the issued document that was named. One of which more than one could be meant is none: a person chooses.
@@ -137,7 +136,7 @@ func (s *Documents) ChooseFates(ctx context.Context, actor Person, id, version i
 		if err != nil {
 			return nil, nil, err
 		}
-		rows, err := revised(tx, *d, drafts)
+		rows, _, err := revised(tx, *d, drafts)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -186,6 +185,9 @@ func reviseProblems(tx DocumentReader, d Document, p RevisionPlan) ([]Problem, e
 	}
 	if old.State != DocumentIssued {
 		return []Problem{{Key: "issue.revision_gone", Args: []string{strings.TrimSpace(old.Number)}}}, nil
+	}
+	if by, over, err := overtaken(tx, old.ID); err != nil || over {
+		return []Problem{{Key: "issue.revision_over", Args: []string{strings.TrimSpace(old.Number), strings.TrimSpace(by.Number)}}}, err
 	}
 	if p.Doubtful > 0 {
 		return []Problem{{Key: "issue.revision_doubt", Args: []string{strconv.Itoa(p.Doubtful)}}}, nil

@@ -8,12 +8,15 @@ import (
 
 // carryOn moves an assignment of the earlier document under the duty that takes its duty's place. It keeps its state, reports and first
 // deadline. A new deadline or cadence is a new version; a duty that names no time of its own leaves the old one as it is.
-func (s *Documents) carryOn(tx DocumentTx, actor Person, doc Document, d Draft, taskID int64, old Task, a Assignment, notes *firstNotes) error {
+func (s *Documents) carryOn(tx DocumentTx, actor Person, doc Document, d Draft, taskID int64, old Task, a Assignment, notes *firstNotes, again rounds) error {
 	today, from := s.Rules.Day(doc.IssuedAt), a.DocumentID
 	before := map[string]any{"due": a.Due.String(), "cadence": a.Cadence, "text": old.Text, "ref": old.Ref, "document_id": from}
 	due, cadence := a.Due, a.Cadence
 	if !d.Deadline.IsZero() || d.Cadence != "" {
 		due, cadence = d.time(doc)
+	}
+	if again.series != 0 {
+		due, cadence = again.join(&a), ""
 	}
 	newCadence := cadence != a.Cadence
 	if due != a.Due || newCadence {
@@ -35,11 +38,33 @@ func (s *Documents) carryOn(tx DocumentTx, actor Person, doc Document, d Draft, 
 			if err := s.noteAfter(tx, a, notes); err != nil {
 				return err
 			}
+			if err := lapse(tx, actor, doc, a); err != nil {
+				return err
+			}
 		}
 	}
 	_, err := tx.Audit(entry(doc.IssuedAt, actor, "assignment.carried_on", Subject{SubjectAssignment, a.ID}).with(before, map[string]any{
 		"due": a.Due.String(), "cadence": a.Cadence, "text": d.Text, "ref": d.Ref, "document_id": doc.ID, "words": doc.Number,
 	}))
+	return err
+}
+
+// lapse closes the request for a later deadline of an assignment that has none any more: nobody could decide on it.
+func lapse(tx DocumentTx, actor Person, doc Document, a Assignment) error {
+	list, err := tx.Extensions(a.ID)
+	if err != nil {
+		return err
+	}
+	x, waits := waitingExtension(list)
+	if !waits {
+		return nil
+	}
+	x.Outcome, x.DecidedBy, x.DecidedAt, x.Decision = ExtensionLapsed, actor.ID, doc.IssuedAt, doc.Number
+	if err := tx.UpdateExtension(x); err != nil {
+		return err
+	}
+	_, err = tx.Audit(entry(doc.IssuedAt, actor, "assignment.extension_lapsed", Subject{SubjectAssignment, a.ID}).with(
+		map[string]any{"asked": x.Asked.String()}, map[string]any{"extension": x.ID, "cadence": a.Cadence, "document": doc.Number, "document_id": doc.ID}))
 	return err
 }
 
@@ -70,10 +95,14 @@ func (s *Documents) end(tx DocumentTx, actor Person, doc Document, a Assignment)
 	if err := tx.UpdateAssignment(a); err != nil {
 		return err
 	}
+	// First, as long as the notes tell which notices are about them.
+	if err := tx.DropNotices(a.ID); err != nil {
+		return err
+	}
 	if err := tx.DeleteCadenceNotes(a.ID); err != nil {
 		return err
 	}
-	if err := tx.DropNotices(a.ID); err != nil {
+	if err := endRequests(tx, actor, doc, a); err != nil {
 		return err
 	}
 	after := stateValues(a)
@@ -92,6 +121,28 @@ func (s *Documents) end(tx DocumentTx, actor Person, doc Document, a Assignment)
 		}
 	}
 	return nil
+}
+
+// endRequests closes what the leads of an assignment that ends with its document asked for: nobody could decide on it any more.
+func endRequests(tx DocumentTx, actor Person, doc Document, a Assignment) error {
+	if err := lapse(tx, actor, doc, a); err != nil {
+		return err
+	}
+	list, err := tx.Declines(a.ID)
+	if err != nil {
+		return err
+	}
+	d, waits := waitingDecline(list)
+	if !waits {
+		return nil
+	}
+	d.Outcome, d.DecidedBy, d.DecidedAt, d.Decision = DeclineLapsed, actor.ID, doc.IssuedAt, doc.Number
+	if err := tx.UpdateDecline(d); err != nil {
+		return err
+	}
+	_, err = tx.Audit(entry(doc.IssuedAt, actor, "assignment.decline_lapsed", Subject{SubjectAssignment, a.ID}).with(
+		nil, map[string]any{"decline": d.ID, "document": doc.Number, "document_id": doc.ID}))
+	return err
 }
 
 func without(ids, gone []int64) []int64 {

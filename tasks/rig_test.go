@@ -69,7 +69,12 @@ type rig struct {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	db := storetest.Open(t)
+	return newRigOn(t, storetest.Open(t))
+}
+
+// newRigOn is a rig on an empty database.
+func newRigOn(t testing.TB, db *store.DB) *rig {
+	t.Helper()
 	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "files"))
 	check(t, err)
 	hashing, err := passwords()

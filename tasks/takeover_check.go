@@ -172,11 +172,13 @@ func (s *Documents) SetTaken(ctx context.Context, actor Person, documentID, draf
 // still to come, save where the tracker says that it was late. It answers how many it filled.
 func (s *Documents) FillDays(ctx context.Context, actor Person, id int64, day calendar.Date) (int, error) {
 	today := s.Rules.Day(s.Now())
+	var f fields
 	if day.After(today) {
-		return 0, Invalid(FieldError{Field: "day", Key: "takeover.day_to_come"})
+		f.add("day", "takeover.day_to_come")
 	}
 	filled := 0
-	err := s.takeover(ctx, actor, id, func(tx DocumentTx, v TakeoverView) error {
+	err := s.takeover(ctx, actor, id, f.err(), func(tx DocumentTx, v TakeoverView) error {
+		filled = 0
 		for _, d := range v.Drafts {
 			if d.Taken == nil || !d.Taken.Done() || !d.Taken.CompletedOn.IsZero() {
 				continue
@@ -211,17 +213,15 @@ func (s *Documents) FillDays(ctx context.Context, actor Person, id int64, day ca
 	return filled, err
 }
 
-// MapTrackerName says for which agency or group a written name stands, in every document of the tracker; remember keeps it as an alias.
+// MapTrackerName says for which agency or group a written name stands, in every document of the tracker in which it does; remember keeps
+// it as an alias.
 func (s *Documents) MapTrackerName(ctx context.Context, actor Person, id int64, written string, agencyID, groupID int64, remember bool) error {
 	var f fields
-	written = f.line("written", written, true, MaxWrittenName)
+	written = f.writtenName(written)
 	if (agencyID == 0) == (groupID == 0) {
 		f.add("party", "party.choose")
 	}
-	if err := f.err(); err != nil {
-		return err
-	}
-	return s.takeover(ctx, actor, id, func(tx DocumentTx, v TakeoverView) error {
+	return s.takeover(ctx, actor, id, f.err(), func(tx DocumentTx, v TakeoverView) error {
 		to := Party{Written: written, AgencyID: agencyID, GroupID: groupID}
 		if err := checkParties(tx, []Party{to}); err != nil {
 			return err
@@ -229,11 +229,18 @@ func (s *Documents) MapTrackerName(ctx context.Context, actor Person, id int64, 
 		if groupID != 0 {
 			to.Members = membersOn(v.Groups, groupID, s.Rules.Day(s.Now()), nil)
 		}
-		for documentID := range v.Plans {
-			if err := mapDrafts(tx, documentID, to); err != nil {
+		for _, documentID := range v.Order {
+			if _, draft := v.Plans[documentID]; !draft {
+				continue
+			}
+			changed, err := mapDrafts(tx, documentID, to)
+			if err != nil {
 				return err
 			}
-			_, err := tx.Audit(entry(s.Now(), actor, "document.name_mapped", Subject{SubjectDocument, documentID}).
+			if !changed {
+				continue
+			}
+			_, err = tx.Audit(entry(s.Now(), actor, "document.name_mapped", Subject{SubjectDocument, documentID}).
 				with(nil, map[string]any{"written": written, "agency": agencyID, "group": groupID, "remember": remember}))
 			if err != nil {
 				return err
@@ -246,11 +253,14 @@ func (s *Documents) MapTrackerName(ctx context.Context, actor Person, id int64, 
 	})
 }
 
-// takeover runs one change of a tracker's drafts.
-func (s *Documents) takeover(ctx context.Context, actor Person, id int64, fn func(tx DocumentTx, v TakeoverView) error) error {
+// takeover runs one change of a tracker's drafts. invalid is what the form got wrong, for those who may ask.
+func (s *Documents) takeover(ctx context.Context, actor Person, id int64, invalid error, fn func(tx DocumentTx, v TakeoverView) error) error {
 	err := s.Store.Update(ctx, func(tx DocumentTx) error {
 		if err := may(actor, ActionDocumentManage); err != nil {
 			return err
+		}
+		if invalid != nil {
+			return invalid
 		}
 		v, err := s.takeoverView(tx, id)
 		if err != nil {
@@ -267,7 +277,7 @@ func (s *Documents) takeover(ctx context.Context, actor Person, id int64, fn fun
 // TakeOver issues every document of the tracker in one transaction, as its duties stand. seen is TakeoverView.Seen of what the person
 // was shown; "" compares nothing. tell sends the mails of issue; without them nobody hears of it but by the reminders that follow.
 func (s *Documents) TakeOver(ctx context.Context, actor Person, id int64, seen string, tell bool) error {
-	return s.takeover(ctx, actor, id, func(tx DocumentTx, v TakeoverView) error {
+	return s.takeover(ctx, actor, id, nil, func(tx DocumentTx, v TakeoverView) error {
 		if seen != "" && seen != v.Seen {
 			return ErrConflict
 		}
@@ -286,7 +296,7 @@ func (s *Documents) TakeOver(ctx context.Context, actor Person, id int64, seen s
 				continue
 			}
 			drafts := slices.DeleteFunc(slices.Clone(v.Drafts), func(d Draft) bool { return d.DocumentID != documentID })
-			if err := s.issue(tx, actor, v.Documents[documentID], drafts, tell); err != nil {
+			if err := s.issue(tx, actor, v.Documents[documentID], drafts, v.Plans[documentID], tell); err != nil {
 				return fmt.Errorf("document %d: %w", documentID, err)
 			}
 		}
@@ -296,7 +306,7 @@ func (s *Documents) TakeOver(ctx context.Context, actor Person, id int64, seen s
 
 // DiscardTracker deletes every document of the tracker that is still a draft.
 func (s *Documents) DiscardTracker(ctx context.Context, actor Person, id int64, seen string) error {
-	return s.takeover(ctx, actor, id, func(tx DocumentTx, v TakeoverView) error {
+	return s.takeover(ctx, actor, id, nil, func(tx DocumentTx, v TakeoverView) error {
 		if seen != "" && seen != v.Seen {
 			return ErrConflict
 		}
@@ -305,6 +315,9 @@ func (s *Documents) DiscardTracker(ctx context.Context, actor Person, id int64, 
 				continue
 			}
 			d := v.Documents[documentID]
+			if err := endConsultations(tx, actor, documentID, ConsultationDiscarded, s.Now()); err != nil {
+				return err
+			}
 			if err := tx.DeleteDocument(documentID, d.Version); err != nil {
 				return err
 			}

@@ -27,6 +27,9 @@ func (d Draft) takenProblems(doc Document, first *firstNotes, today calendar.Dat
 	case t.Done() && t.CompletedOn.After(today):
 		add("takeover.day_to_come")
 	}
+	if t.State == StateCompleted || t.State == StateCancelled {
+		return out // nothing is due of it any more
+	}
 	due, cadence := d.time(doc)
 	if cadence == "" && due.IsZero() {
 		add("issue.no_time", d.Ref)
@@ -52,16 +55,17 @@ func (s *Documents) takeOver(tx DocumentTx, actor Person, doc Document, d Draft,
 		a := Assignment{
 			TaskID: taskID, DocumentID: doc.ID, Leads: leads, Cooperating: d.CooperatingAgencies(), State: t.State, Percent: t.Percent,
 			FirstDue: first, Due: due, DueVersion: 1, DueSetOn: today, Cadence: cadence, AssignedAt: doc.IssuedAt,
+			UnconfirmedBy: d.UnconfirmedBy,
 		}
 		if first != due {
 			a.DueVersion = 2
 		}
 		noon := t.CompletedOn.Start(s.Rules.Location).Add(12 * time.Hour)
 		if t.Done() {
-			a.SubmittedOn = t.CompletedOn
+			a.SubmittedOn, a.Percent = t.CompletedOn, 100
 		}
 		if t.State == StateCompleted {
-			a.CompletedAt, a.Percent = noon, 100
+			a.CompletedAt = noon
 		}
 		var err error
 		if a.ID, err = tx.InsertAssignment(a); err != nil {

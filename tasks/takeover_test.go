@@ -96,7 +96,7 @@ func TestTakeOver(t *testing.T) {
 		"Đang làm, đã gia hạn|in_progress|on_track|2026-06-30>2026-10-30 v2||40|0 reports|0 notes",
 		"Xong đúng hạn|completed|on_time|2026-06-30>2026-06-30 v1|2026-06-30|100|1 reports|0 notes",
 		"Xong trễ hạn|completed|late|2026-06-30>2026-06-30 v1|2026-07-01|100|1 reports|0 notes",
-		"Chờ xác nhận|submitted|on_time|2026-10-30>2026-10-30 v1|2026-10-01|0|1 reports|0 notes",
+		"Chờ xác nhận|submitted|on_time|2026-10-30>2026-10-30 v1|2026-10-01|100|1 reports|0 notes",
 		"Tạm dừng, quá hạn|on_hold||2026-09-01>2026-09-01 v1||0|0 reports|0 notes",
 		"Thu hồi|cancelled||2026-09-01>2026-09-01 v1||0|0 reports|0 notes",
 		"Không có thời hạn|assigned|no_deadline|> v1||0|0 reports|1 notes",

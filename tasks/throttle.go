@@ -49,6 +49,7 @@ var (
 	limitResetName    = limit{"reset, name", 3, 20 * time.Minute}
 	limitResetNetwork = limit{"reset, network", 30, 2 * time.Minute}
 	limitLink         = limit{"unknown link, network", 60, time.Minute}
+	limitCalendar     = limit{"calendar, address", 30, time.Minute}
 )
 
 // budget is a limit of somebody or something.

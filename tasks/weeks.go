@@ -47,10 +47,13 @@ type LateRow struct {
 	DaysLate int // working days
 }
 
-// Freeze stores the figures of a Monday, by agency and for the province, with the worst late duties. A Monday that is stored already
-// stays as it is; of another day it is the week's Monday that is meant.
+// Freeze stores the figures of a Monday, by agency and for the province, with the worst late duties, and seals the trail. A Monday that
+// is stored already stays as it is; of another day it is the week's Monday that is meant.
 func (s *Weeks) Freeze(ctx context.Context, monday calendar.Date) error {
 	monday = monday.Monday()
+	if err := s.seal(ctx, monday); err != nil {
+		return fmt.Errorf("seal week of %s: %w", monday, err)
+	}
 	err := s.Store.Update(ctx, func(tx WeekTx) error {
 		frozen, err := tx.WeekFigures(monday)
 		if err != nil || len(frozen) > 0 {

@@ -37,10 +37,19 @@ type WeekReader interface {
 	LatestMonday(upTo calendar.Date) (calendar.Date, error)
 	Assignments(q AssignmentQuery) (AssignmentPage, error)
 	CountDocuments() (int, error) // issued
+	// LastWeekSeal is the newest seal of the trail; ErrNotFound before the first.
+	LastWeekSeal() (WeekSeal, error)
+	// ChainHeads are the newest seals, among the rows with identifiers above after and up to last, of each chain that has any there.
+	ChainHeads(after, last int64) ([]ChainHead, error)
 }
 
 // WeekTx freezes figures; a Monday that is frozen already stays as it is.
 type WeekTx interface {
 	WeekReader
 	FreezeWeek(figures []WeekFigures, worst []LateDuty) error
+	// SettleAudit answers the highest identifier of the trail; no row with a lower one appears afterwards. Others wait meanwhile: it
+	// is for a transaction of its own.
+	SettleAudit() (int64, error)
+	// AddWeekSeal is ErrConflict when a later or the same week is sealed already.
+	AddWeekSeal(w WeekSeal) error
 }

@@ -8,6 +8,7 @@ import (
 // DraftRow is one draft duty on the review screen.
 type DraftRow struct {
 	ID, Version        int64
+	Mark               string // the draft with its version, as the box that marks it sends them
 	Ref, Section, Text string
 	Leads, Cooperating []PartyName
 	Shares             string // how many assignments it becomes
@@ -24,11 +25,6 @@ type DraftRow struct {
 	RemoveAction       string
 	SplitHref          string
 	MergeAction        string // "" for the first
-}
-
-// MarkValue names the draft with its version in the box that marks it.
-func (r DraftRow) MarkValue() string {
-	return strconv.FormatInt(r.ID, 10) + "." + strconv.FormatInt(r.Version, 10)
 }
 
 // PartyName is an agency or group by name, or a written name that nobody knows yet, with where to say who it is.
@@ -70,19 +66,21 @@ func (m *markup) draft(w *Words, words draftWords, r DraftRow) {
 	version := strconv.FormatInt(r.Version, 10)
 	if r.Section != "" {
 		m.raw("\n<li class=\"section\"><p class=\"meta\" lang=\"vi\">")
-		m.typed(r.Section)
+		m.text(r.Section)
 		m.raw("</p></li>")
 	}
 	m.raw("\n<li id=\"draft-", strconv.FormatInt(r.ID, 10), `" data-row tabindex="-1"`)
 	m.flag(`class="doubt" data-doubt`, r.Look)
-	m.raw(">\n<div class=\"line\"><label class=\"mark\"><input type=\"checkbox\" name=\"draft\" value=\"", r.MarkValue(), `" form="columns-form" data-key=" "`)
+	m.raw(">\n<div class=\"line\"><label class=\"mark\"><input type=\"checkbox\" name=\"draft\" value=\"")
+	m.text(r.Mark)
+	m.raw(`" form="columns-form" data-key=" "`)
 	m.flag("checked", r.Marked)
 	m.raw(`> <span class="unseen">`)
-	m.typed(w.T("review.mark", r.Ref))
+	m.text(w.T("review.mark", r.Ref))
 	m.raw("</span></label>\n<p lang=\"vi\"><b>")
-	m.typed(r.Ref)
+	m.text(r.Ref)
 	m.raw("</b> ")
-	m.typed(r.Text)
+	m.text(r.Text)
 	m.raw("</p>\n")
 	switch {
 	case r.Checked:
@@ -91,25 +89,25 @@ func (m *markup) draft(w *Words, words draftWords, r DraftRow) {
 		m.draftChip("soon", "?", words.look)
 	}
 	m.raw("</div>\n<dl class=\"facts\">\n<dt>")
-	m.typed(words.lead)
+	m.text(words.lead)
 	m.raw("</dt><dd>")
 	m.parties(words, r.Leads)
 	m.small(r.Shares)
 	m.raw("</dd>")
 	if len(r.Cooperating) > 0 {
 		m.raw("\n<dt>")
-		m.typed(words.cooperating)
+		m.text(words.cooperating)
 		m.raw("</dt><dd>")
 		m.parties(words, r.Cooperating)
 		m.raw("</dd>")
 	}
 	m.raw("\n<dt>")
-	m.typed(words.time)
+	m.text(words.time)
 	m.raw("</dt><dd>")
 	if r.NoTime {
 		m.draftChip("soon", "", r.Time)
 	} else {
-		m.typed(r.Time)
+		m.text(r.Time)
 	}
 	if r.Early {
 		m.raw(" ")
@@ -127,7 +125,7 @@ func (m *markup) draft(w *Words, words draftWords, r DraftRow) {
 		m.raw("\n<ul class=\"doubts\">")
 		for _, d := range r.Doubts {
 			m.raw("<li>")
-			m.typed(d)
+			m.text(d)
 			m.raw("</li>")
 		}
 		m.raw("</ul>")
@@ -161,7 +159,7 @@ func (m *markup) draftButton(class, action, version, key, text string) {
 	m.raw(`" name="version" value="`, version, `"`)
 	m.attr("data-key", key)
 	m.raw(">")
-	m.typed(text)
+	m.text(text)
 	m.raw("</button>")
 }
 
@@ -171,7 +169,7 @@ func (m *markup) draftLink(class, href, key, text string) {
 	m.raw(` href="`)
 	m.href(href)
 	m.raw(`" data-key="`, key, `">`)
-	m.typed(text)
+	m.text(text)
 	m.raw("</a>")
 }
 
@@ -180,7 +178,7 @@ func (m *markup) draftChip(class, mark, text string) {
 	if mark != "" {
 		m.raw(`<span aria-hidden="true">`, mark, "</span> ")
 	}
-	m.typed(text)
+	m.text(text)
 	m.raw("</span>")
 }
 
@@ -190,7 +188,7 @@ func (m *markup) small(text string) {
 		return
 	}
 	m.raw(" <small>")
-	m.typed(text)
+	m.text(text)
 	m.raw("</small>")
 }
 
@@ -208,19 +206,19 @@ func (m *markup) parties(words draftWords, parties []PartyName) {
 			m.raw(`<a class="chip soon" href="`)
 			m.href(p.Href)
 			m.raw(`">? `)
-			m.typed(p.Text)
+			m.text(p.Text)
 			m.raw("</a>")
 			unknown = true
 		case p.Unknown:
 			m.raw(`<span class="chip soon">? `)
-			m.typed(p.Text)
+			m.text(p.Text)
 			m.raw("</span>")
 		default:
-			m.typed(p.Text)
+			m.text(p.Text)
 		}
 		if p.Note != "" {
 			m.raw(" <small>(")
-			m.typed(p.Note)
+			m.text(p.Note)
 			m.raw(")</small>")
 		}
 	}

@@ -12,7 +12,7 @@ const reviewByTemplate = `{{define "rows"}}{{- range .}}
 <li class="section"><p class="meta" lang="vi">{{.}}</p></li>
 {{- end}}
 <li id="draft-{{.ID}}" data-row tabindex="-1"{{if .Look}} class="doubt" data-doubt{{end}}>
-<div class="line"><label class="mark"><input type="checkbox" name="draft" value="{{.MarkValue}}" form="columns-form" data-key=" "{{if .Marked}} checked{{end}}> <span class="unseen">{{t "review.mark" .Ref}}</span></label>
+<div class="line"><label class="mark"><input type="checkbox" name="draft" value="{{.Mark}}" form="columns-form" data-key=" "{{if .Marked}} checked{{end}}> <span class="unseen">{{t "review.mark" .Ref}}</span></label>
 <p lang="vi"><b>{{.Ref}}</b> {{.Text}}</p>
 {{if .Checked}}<span class="chip ok"><span aria-hidden="true">✓</span> {{t "review.checked"}}</span>{{else if .Look}}<span class="chip soon"><span aria-hidden="true">?</span> {{t "review.to_look"}}</span>{{end}}</div>
 <dl class="facts">
@@ -72,9 +72,9 @@ func TestReviewIsAsByTemplate(t *testing.T) {
 	}
 	const evil = `"><script>alert('x')+1</script>&amp;`
 	rows := []DraftRow{
-		{ID: 1, Version: 2, Ref: "1.a", Text: "Rà soát", Leads: []PartyName{{Text: "Sở Y tế"}}, Time: "hạn 1/2/2026", EditHref: "/documents/1/drafts/1",
+		{ID: 1, Version: 2, Mark: "1.2", Ref: "1.a", Text: "Rà soát", Leads: []PartyName{{Text: "Sở Y tế"}}, Time: "hạn 1/2/2026", EditHref: "/documents/1/drafts/1",
 			CheckAction: "/documents/1/drafts/1/check", SplitHref: "/documents/1/drafts/1/split", RemoveAction: "/documents/1/drafts/1/remove"},
-		{ID: 2, Version: 1, Ref: evil, Section: evil, Text: evil, Leads: []PartyName{{Text: evil, Note: evil, Unknown: true, Href: "#name-1"}, {Text: "b"}},
+		{ID: 2, Version: 1, Mark: evil, Ref: evil, Section: evil, Text: evil, Leads: []PartyName{{Text: evil, Note: evil, Unknown: true, Href: "#name-1"}, {Text: "b"}},
 			Cooperating: []PartyName{{Text: "c", Unknown: true}}, Shares: evil, Time: evil, Phrase: evil, NoTime: true, Past: true, Early: true,
 			Doubts: []string{evil, "d"}, Look: true, Marked: true, SourceHref: "#block-1", MergeAction: "/documents/1/drafts/2/merge?above=1.2",
 			EditHref: "/documents/1/drafts/2", CheckAction: "/x", SplitHref: "/y", RemoveAction: "/z"},

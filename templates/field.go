@@ -3,19 +3,10 @@ package templates
 import (
 	htmltemplate "html/template"
 	"strconv"
-	"strings"
 )
 
 // Boxes and selects are written by Go code too: the form above a list has ten of them. What they look like is what
-// partials/form.html says of other fields; every text goes through markup.attr or markup.typed.
-
-// typed adds a text as html/template does: unlike markup.text it also writes the plus sign as a reference.
-func (m *markup) typed(s string) {
-	if strings.ContainsAny(s, "\x00\"'&<>+") {
-		s = strings.ReplaceAll(htmltemplate.HTMLEscapeString(s), "+", "&#43;")
-	}
-	m.WriteString(s)
-}
+// partials/form.html says of other fields; every text goes through markup.attr or markup.text.
 
 // attr adds an attribute that has a value.
 func (m *markup) attr(name, value string) {
@@ -23,7 +14,7 @@ func (m *markup) attr(name, value string) {
 		return
 	}
 	m.raw(" ", name, `="`)
-	m.typed(value)
+	m.text(value)
 	m.raw(`"`)
 }
 
@@ -47,33 +38,33 @@ func (w *Words) control(f Field) htmltemplate.HTML {
 		m.raw(" narrow")
 	}
 	m.raw("\">\n<label for=\"")
-	m.typed(id)
+	m.text(id)
 	m.raw(`"`)
 	if f.Plain {
 		m.raw(` class="unseen"`)
 	}
 	m.raw(">")
-	m.typed(f.Label)
+	m.text(f.Label)
 	if !f.Required && !f.Plain {
 		m.raw(" <small>")
-		m.typed(w.T("form.optional"))
+		m.text(w.T("form.optional"))
 		m.raw("</small>")
 	}
 	m.raw("</label>")
 	if f.Hint != "" {
 		m.raw("\n<p class=\"hint\" id=\"")
-		m.typed(id)
+		m.text(id)
 		m.raw("-hint\">")
-		m.typed(f.Hint)
+		m.text(f.Hint)
 		m.raw("</p>")
 	}
 	if f.Error != "" {
 		m.raw("\n<p class=\"error\" id=\"")
-		m.typed(id)
+		m.text(id)
 		m.raw("-error\"><b>")
-		m.typed(w.T("form.error"))
+		m.text(w.T("form.error"))
 		m.raw("</b> ")
-		m.typed(f.Error)
+		m.text(f.Error)
 		m.raw("</p>")
 	}
 	if f.Kind() == "select" {
@@ -88,9 +79,9 @@ func (w *Words) control(f Field) htmltemplate.HTML {
 // begin writes the beginning of a control's tag.
 func (m *markup) begin(tag, id string, f Field) {
 	m.raw("\n<", tag, " id=\"")
-	m.typed(id)
+	m.text(id)
 	m.raw(`" name="`)
-	m.typed(f.Name)
+	m.text(f.Name)
 	m.raw(`"`)
 }
 
@@ -103,7 +94,7 @@ func (m *markup) selection(id string, f Field) {
 	m.raw(">")
 	if f.Blank != "" {
 		m.raw("\n<option value=\"\">")
-		m.typed(f.Blank)
+		m.text(f.Blank)
 		m.raw("</option>")
 	}
 	m.options(f)
@@ -113,11 +104,11 @@ func (m *markup) selection(id string, f Field) {
 func (m *markup) box(id string, f Field) {
 	m.begin("input", id, f)
 	m.raw(` type="`)
-	m.typed(f.InputType())
+	m.text(f.InputType())
 	m.raw(`"`)
 	if f.Type != "file" && f.Type != "password" {
 		m.raw(` value="`)
-		m.typed(f.Value)
+		m.text(f.Value)
 		m.raw(`"`)
 	}
 	m.attr("aria-describedby", f.DescribedBy())

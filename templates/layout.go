@@ -32,6 +32,11 @@ type Layout struct {
 	// Problems is what a form was refused for; they head the page, each a link
 	// to its field. Problems gathers them from fields.
 	Problems []Problem
+	// Meanwhile is what others changed while the refused form was filled, the
+	// newest first.
+	Meanwhile []TrailItem
+	// Printed says when; on paper alone.
+	Printed string
 	// Wide lets the page use more of a large screen: two panes, many columns.
 	Wide bool
 }

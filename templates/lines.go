@@ -18,14 +18,11 @@ func (m *markup) raw(pieces ...string) {
 	}
 }
 
-// text adds a text, escaped for content and for attributes in double quotes.
+// text adds a text, escaped for content and for attributes in double quotes as html/template does: the plus sign is written as a
+// reference too.
 func (m *markup) text(s string) {
-	for i := range len(s) {
-		switch s[i] {
-		case 0, '"', '\'', '&', '<', '>':
-			m.WriteString(htmltemplate.HTMLEscapeString(s))
-			return
-		}
+	if strings.ContainsAny(s, "\x00\"'&<>+") {
+		s = strings.ReplaceAll(htmltemplate.HTMLEscapeString(s), "+", "&#43;")
 	}
 	m.WriteString(s)
 }
@@ -74,6 +71,13 @@ func (w *Words) row(m *markup, r TaskRow) error {
 		m.raw(` lang="`, DefaultLanguage, `"`) // a duty's words are the document's
 	}
 	m.raw(">")
+	if r.Choice != "" {
+		m.raw(`<input type="checkbox" name="choice" form="decide" value="`)
+		m.text(r.Choice)
+		m.raw(`" aria-label="`)
+		m.text(r.ChoiceLabel)
+		m.raw(`"> `)
+	}
 	if r.Href != "" {
 		m.raw(`<a href="`)
 		m.href(r.Href)

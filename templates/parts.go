@@ -34,6 +34,10 @@ var chips = map[string]Chip{
 	"timeliness.on_time":     {Class: "ok", Mark: "✓"},
 	"timeliness.late":        {Class: "back", Mark: "◑"},
 
+	"evidence_state.pending":  {Class: "wait", Mark: "◷"},
+	"evidence_state.accepted": {Class: "ok", Mark: "✓"},
+	"evidence_state.wanting":  {Class: "back", Mark: "↩"},
+
 	"document_state.draft":  {Class: "wait", Mark: "○"},
 	"document_state.issued": {Class: "go", Mark: "◔"},
 	"document_state.closed": {Mark: "✓"},
@@ -78,6 +82,8 @@ type TaskRow struct {
 	// Note stands out on the small line: why it was returned.
 	Note   string
 	Action *Action
+	// Choice is what a box sends by which the row is chosen for the form "decide"; ChoiceLabel names the box. Empty: no box.
+	Choice, ChoiceLabel string
 }
 
 // Late says whether the row is shown as overdue.
@@ -93,6 +99,8 @@ type Pager struct {
 	PrevHref, NextHref string
 	// Text says what is shown: "41–80 trong hơn 1.000".
 	Text string
+	// ExportHref leads to the whole list as a workbook; may be empty.
+	ExportHref string
 }
 
 // Empty stands where a list would be: what would be here and how it comes.
@@ -109,7 +117,12 @@ type TrailItem struct {
 	Quote string
 	// Href leads to what it is about; may be empty.
 	Href string
+	// Changes are what was changed, field by field.
+	Changes []Change
 }
+
+// Change is a field with what it was before and is after; one of the two may be empty.
+type Change struct{ Label, Before, After string }
 
 // Fact is a name and its value in a list of facts.
 type Fact struct{ Label, Text, Note, Href string }

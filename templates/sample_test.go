@@ -90,7 +90,7 @@ func sample() parts {
 	p.Fields = []templates.Field{
 		{Name: "kind", Label: "Tình hình", Type: "radio", Value: "done", Required: true, Options: []templates.Option{{Value: "going", Label: "Đang làm"}, {Value: "done", Label: "Đã xong", Hint: "gửi xác nhận"}}},
 		{Name: "text", Label: "Kết quả", Type: "textarea", Hint: "Viết ngắn.", Required: true, Error: "Chưa ghi kết quả.", MaxLength: 2000},
-		{Name: "percent", Label: "Tiến độ (%)", Type: "number", Min: "0", Max: "100", InputMode: "numeric", Narrow: true, Value: "60"},
+		{Name: "percent", Label: "Tiến độ, %", Type: "number", Min: "0", Max: "100", InputMode: "numeric", Narrow: true, Value: "60"},
 		{Name: "files", Label: "Tệp", Type: "file", Multiple: true, Accept: ".pdf,image/*", Hint: "Tối đa 20 MB."},
 		{Name: "groups", Label: "Nhóm", Type: "checkboxes", Values: []string{"b"}, Options: []templates.Option{{Value: "a", Label: "Khối A"}, {Value: "b", Label: "Khối B"}}},
 		{Name: "sure", Label: "Đã kiểm tra", Type: "checkbox", Value: "1"},

@@ -64,7 +64,7 @@ func (w *Words) source(files []SourceFile) htmltemplate.HTML {
 	for _, f := range files {
 		if f.Name != "" {
 			m.raw("\n<p class=\"meta file\">")
-			m.typed(f.Name)
+			m.text(f.Name)
 			m.raw("</p>")
 		}
 		for _, b := range f.Blocks {
@@ -73,7 +73,7 @@ func (w *Words) source(files []SourceFile) htmltemplate.HTML {
 				continue
 			}
 			m.raw("\n<p id=\"")
-			m.typed(b.ID)
+			m.text(b.ID)
 			m.raw(`" lang="vi"`)
 			switch {
 			case b.Taken:
@@ -95,17 +95,17 @@ func (w *Words) source(files []SourceFile) htmltemplate.HTML {
 
 func (m *markup) sourceTable(lang string, b SourceBlock, label string) {
 	m.raw("\n<div class=\"scroll\" id=\"")
-	m.typed(b.ID)
+	m.text(b.ID)
 	m.raw(`" tabindex="0" role="group" aria-label="`)
-	m.typed(label)
+	m.text(label)
 	if b.Sheet != "" {
 		m.raw(" ")
-		m.typed(b.Sheet)
+		m.text(b.Sheet)
 	}
 	m.raw(`">`)
 	if b.Sheet != "" {
 		m.raw("<p><b>")
-		m.typed(b.Sheet)
+		m.text(b.Sheet)
 		m.raw("</b></p>")
 	}
 	m.raw("\n<table")
@@ -113,7 +113,7 @@ func (m *markup) sourceTable(lang string, b SourceBlock, label string) {
 	m.raw(">")
 	for _, r := range b.Rows {
 		m.raw("\n<tr id=\"")
-		m.typed(r.ID)
+		m.text(r.ID)
 		m.raw(`" lang="vi"`)
 		m.flag(`class="taken"`, r.Taken)
 		m.raw(">")
@@ -140,11 +140,11 @@ func (m *markup) sourceParts(parts []SourcePart) {
 	for _, p := range parts {
 		if p.Mark {
 			m.raw("<mark>")
-			m.typed(p.Text)
+			m.text(p.Text)
 			m.raw("</mark>")
 			continue
 		}
-		m.typed(p.Text)
+		m.text(p.Text)
 	}
 }
 
@@ -155,14 +155,14 @@ func (m *markup) sourceLinks(lang string, links []SourceLink) {
 		m.raw(`"`)
 		if !l.Short {
 			m.raw(">")
-			m.typed(l.Text)
+			m.text(l.Text)
 			m.raw("</a>")
 			continue
 		}
 		m.raw(` title="`)
-		m.typed(l.Text)
+		m.text(l.Text)
 		m.raw(`"><span aria-hidden="true">↔</span><span class="unseen">`)
-		m.typed(l.Text)
+		m.text(l.Text)
 		m.raw("</span></a>")
 	}
 }

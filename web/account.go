@@ -15,6 +15,7 @@ type accountPage struct {
 	Facts    []templates.Fact
 	Fields   []templates.Field
 	Language templates.Field
+	Calendar *calendarCard // nil for who has no agency
 }
 
 // accountForm shows the signed-in person what is known of him and lets him change his password and language.
@@ -23,6 +24,11 @@ func (s *Server) accountForm(c *gin.Context, actor tasks.Person) error {
 }
 
 func (s *Server) showAccount(c *gin.Context, actor tasks.Person, status int, fe fieldErrors) error {
+	return s.showAccountWith(c, actor, status, fe, "")
+}
+
+// showAccountWith tells the secret of a calendar too that was just made.
+func (s *Server) showAccountWith(c *gin.Context, actor tasks.Person, status int, fe fieldErrors, secret string) error {
 	w := s.words(actor)
 	agencies, err := s.Directory.Names(c.Request.Context())
 	if err != nil {
@@ -34,6 +40,9 @@ func (s *Server) showAccount(c *gin.Context, actor tasks.Person, status int, fe 
 	p.Fields = []templates.Field{old, password, repeat}
 	p.Language = fe.on(s.languageField(w, actor.Language))
 	p.Problems = fe.problems(append(slices.Clone(p.Fields), p.Language)...)
+	if p.Calendar, err = s.calendarCard(c, actor, secret); err != nil {
+		return err
+	}
 	return s.render(c, status, "account", p)
 }
 

@@ -19,6 +19,8 @@ type agencyPage struct {
 	Successor templates.Pick
 	Writes    bool
 	Version   int64
+	Mailbox   string           // leads to the agency's own address; empty of one to be added
+	Approval  string           // leads to whether the head approves reports first; empty of one to be added
 	Stored    []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
@@ -60,8 +62,14 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 		title = w.T("directory.agency_title", e.Agency(a.ID).Name)
 	}
 	stored := e.Agency(a.ID)
+	approval, mailbox := "", ""
+	if a.ID != 0 {
+		approval = approvalHref(a.ID)
+		mailbox = mailboxHref(a.ID)
+	}
 	p := agencyPage{
 		Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite), Version: stored.Version,
+		Approval: approval, Mailbox: mailbox,
 	}
 	if stored.Version != a.Version {
 		p.Stored = agencyFacts(w, e, stored)
@@ -103,14 +111,11 @@ func facts(all ...templates.Fact) []templates.Fact {
 	return slices.DeleteFunc(all, func(f templates.Fact) bool { return f.Text == "" })
 }
 
-// dayField is a control for a day. Text that is no day stays to be mended; a date control would drop it.
+// dayField is a control for a day.
 func dayField(w *templates.Words, name, label, hint, value string) templates.Field {
-	f := templates.Field{Name: name, Type: "date", Label: w.T(label), Value: isoDay(value), Narrow: true}
+	f := dayControl(templates.Field{Name: name, Label: w.T(label), Narrow: true}, value)
 	if hint != "" {
 		f.Hint = w.T(hint)
-	}
-	if _, ok := formDate(value); !ok {
-		f.Type = "text"
 	}
 	return f
 }

@@ -18,6 +18,12 @@ type assignmentPage struct {
 	State       tasks.State
 	Due, Missed string
 
+	// Life tells that the duty rests or was taken back, or that another lead is asked for.
+	Life *lifeCard
+	// Remarks are the leaders' words that still matter.
+	Remarks *remarkCard
+	// Contributions are the parts of cooperating agencies.
+	Contributions *contributionCard
 	// Waiting is the submission that the secretariat has to decide on.
 	Waiting *waitingCard
 	// Returned says why the report was sent back; it stands above the form that answers it.
@@ -29,6 +35,11 @@ type assignmentPage struct {
 	// Done tells of a completed duty; Reopen is the secretariat's.
 	Done   string
 	Reopen *templates.ConfirmForm
+	// Approval is a report that waits for the agency's head; Evidence says that some has to be added.
+	Approval *approvalCard
+	Evidence *evidenceCard
+	// Waive says that the duty needs no confirmation.
+	Waive *templates.ConfirmForm
 	// Kept is what was typed into a form that the state no longer allows.
 	Kept []templates.Field
 
@@ -42,6 +53,7 @@ type assignmentPage struct {
 type stepForm struct {
 	Action, Button, Text string
 	Version              int64
+	Fields               []templates.Field
 }
 
 // attempt is a form that was refused: what was typed, and why. The zero value is a page nobody has typed into yet.
@@ -51,6 +63,7 @@ type attempt struct {
 	// reason is what was typed into the form of the given step.
 	reason string
 	step   tasks.Step
+	typed  map[string]string // the other fields of that form
 }
 
 // assignment shows one duty with what the person can do to it now.

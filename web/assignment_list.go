@@ -23,6 +23,13 @@ type assignmentListPage struct {
 	Rows    []templates.TaskRow
 	Empty   templates.Empty
 	Pager   templates.Pager
+	// Groupings lead to the list with a line an assignment or a line a duty; Unit says which it is.
+	Groupings []templates.NavItem
+	// Mine leads to what the person follows himself, and back to all.
+	Mine  []templates.NavItem
+	Unit  string
+	Bulk  *bulkForm
+	Saved *savedViews // nil where there is nothing to open or to save
 }
 
 // Choices of the state filter that stand for several states.
@@ -43,24 +50,36 @@ var stateChoices = map[string][]tasks.State{
 // assignmentFilter is what the list is filtered by, as typed.
 type assignmentFilter struct {
 	Words, State, Timeliness, Part string
+	Evidence, Waiting              string
 	From, To                       string
 	Document, Agency               int64
+	Specialist, Leader             int64
 	Sort                           tasks.Sort
+	Group                          string // groupByTask: one line a duty
+	narrowing
 }
 
-func readAssignmentFilter(c *gin.Context) assignmentFilter {
+func readAssignmentFilter(get func(string) string) assignmentFilter {
 	f := assignmentFilter{
-		Words: strings.TrimSpace(c.Query("q")), State: c.Query("state"), From: strings.TrimSpace(c.Query("due_from")), To: strings.TrimSpace(c.Query("due_to")),
-		Document: formID(c.Query("document")), Agency: formID(c.Query("agency")),
-		Timeliness: string(known(tasks.Timelinesses, c.Query("timeliness"))),
-		Part:       string(known([]tasks.Part{tasks.PartLead, tasks.PartCooperating}, c.Query("part"))),
-		Sort:       known(listSorts, c.Query("sort")),
+		Words: strings.TrimSpace(get("q")), State: get("state"), From: strings.TrimSpace(get("due_from")), To: strings.TrimSpace(get("due_to")),
+		Document: formID(get("document")), Agency: formID(get("agency")),
+		Specialist: formID(get("specialist")), Leader: formID(get("leader")),
+		Timeliness: string(known(tasks.Timelinesses, get("timeliness"))),
+		Part:       string(known([]tasks.Part{tasks.PartLead, tasks.PartCooperating}, get("part"))),
+		Evidence:   string(known(tasks.EvidenceStates, get("evidence"))),
+		Waiting:    known([]string{waitingLong}, get("waiting")),
+		Sort:       known(listSorts, get("sort")),
+		Group:      known([]string{groupByTask}, get("group")),
+		narrowing:  readNarrowing(get),
 	}
 	if _, ok := stateChoices[f.State]; !ok && known(tasks.States, f.State) == "" {
 		f.State = f.usualState()
 	}
 	if f.Agency == 0 {
 		f.Part = ""
+	}
+	if f.Waiting != "" {
+		f.State = string(tasks.StateSubmitted)
 	}
 	return f
 }
@@ -71,7 +90,7 @@ var listSorts = []tasks.Sort{tasks.SortUrgent, tasks.SortNewest, tasks.SortRepor
 // usualState is the choice of an address that names none: what is still to be done, since finished work, whose deadlines lie furthest
 // back, would stand before it. One that asks for a timeliness says itself whether the work is done.
 func (f assignmentFilter) usualState() string {
-	if f.Timeliness != "" {
+	if f.Timeliness != "" || f.completed() {
 		return stateAll
 	}
 	return stateOpen
@@ -95,7 +114,8 @@ func (f assignmentFilter) states() []tasks.State {
 func (f assignmentFilter) query(after string) (tasks.AssignmentQuery, error) {
 	q := tasks.AssignmentQuery{
 		DocumentID: f.Document, AgencyID: f.Agency, Part: tasks.Part(f.Part), States: f.states(), Timeliness: tasks.Timeliness(f.Timeliness),
-		Words: f.Words, Sort: f.Sort, After: after,
+		Words: f.Words, Sort: f.Sort, After: after, Evidence: tasks.EvidenceState(f.Evidence),
+		Specialist: f.Specialist, Leader: f.Leader,
 	}
 	var wrong []tasks.FieldError
 	var ok bool
@@ -108,6 +128,7 @@ func (f assignmentFilter) query(after string) (tasks.AssignmentQuery, error) {
 	if !q.DueTo.IsZero() && q.DueFrom.After(q.DueTo) {
 		wrong = append(wrong, tasks.FieldError{Field: "due_to", Key: "assignment_list.bad_range"})
 	}
+	wrong = append(wrong, f.add(&q)...)
 	if len(wrong) > 0 {
 		return q, tasks.Invalid(wrong...)
 	}
@@ -120,12 +141,13 @@ func (f assignmentFilter) href(after string) string {
 	if state == f.usualState() {
 		state = ""
 	}
-	return listHref("q", f.Words, "document", idText(f.Document), "agency", idText(f.Agency), "part", f.Part, "state", state,
-		"timeliness", f.Timeliness, "due_from", f.From, "due_to", f.To, "sort", string(f.Sort), "after", after)
+	return listHref(append(f.pairs(), "q", f.Words, "document", idText(f.Document), "agency", idText(f.Agency), "part", f.Part, "state", state,
+		"specialist", idText(f.Specialist), "leader", idText(f.Leader),
+		"timeliness", f.Timeliness, "evidence", f.Evidence, "waiting", f.Waiting, "due_from", f.From, "due_to", f.To, "sort", string(f.Sort), "group", f.Group, "after", after)...)
 }
 
 func (f assignmentFilter) active() bool {
-	if f.Sort = ""; f.State == f.usualState() {
+	if f.Sort, f.Group = "", ""; f.State == f.usualState() {
 		f.State = ""
 	}
 	return f != assignmentFilter{}
@@ -138,8 +160,16 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	f, after := readAssignmentFilter(c), c.Query("after")
+	if done, err := s.openUsualView(c, actor); done || err != nil {
+		return err
+	}
+	f, after := readAssignmentFilter(c.Query), c.Query("after")
 	q, wrong := f.query(after)
+	q = s.longOnly(q, f)
+	if f.Group != "" && actor.Can(tasks.ActionAssignmentList) {
+		return s.dutyList(c, actor, rows, f, q, wrong)
+	}
+	f.Group = ""
 	status := http.StatusOK
 	fe, refused := s.invalid(actor, wrong)
 	if refused {
@@ -158,7 +188,11 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 		Headline: listHeadline(w, page.Total, f),
 		Filters:  f.form(w, fe, documents, agencyOptions(actor, rows.options)),
 	}
-	p.Views = f.views(w)
+	if err := s.followed(c, actor, f, &p.Filters); err != nil {
+		return err
+	}
+	p.Views, p.Groupings, p.Unit = f.views(w), f.groupings(w, actor), w.T("assignment_list.unit")
+	p.Mine = f.mineViews(w, actor)
 	if f.active() {
 		p.Chosen = f.chosen(w, p.Filters.Fields)
 	}
@@ -167,8 +201,16 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 			return err
 		}
 	}
+	choose := f.State == string(tasks.StateSubmitted) && actor.Can(tasks.ActionDecide) && len(page.Rows) > 0
 	for _, a := range page.Rows {
-		p.Rows = append(p.Rows, rows.row(a))
+		row := rows.row(a)
+		if choose {
+			row.Choice, row.ChoiceLabel = choiceValue(a.Assignment), w.T("confirm.choose", row.Text)
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if choose {
+		p.Bulk = newBulkForm(w, f.href(after))
 	}
 	if after != "" {
 		p.Pager.PrevHref = f.href("")
@@ -179,6 +221,12 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 	if p.Pager.NextHref != "" || p.Pager.PrevHref != "" {
 		p.Pager.Text = w.T("assignment_list.shown", len(page.Rows), countWords(w, page.Total))
 	}
+	if page.Total > 0 {
+		p.Pager.ExportHref = exportHref(f.href(""))
+	}
+	if err := s.addSavedViews(c, actor, w, f, &p); err != nil {
+		return err
+	}
 	p.Layout = s.layout(c, actor, p.Headline)
 	p.Problems = fe.problems(p.Filters.Fields...)
 	return s.render(c, status, "assignment_list", p)
@@ -186,7 +234,7 @@ func (s *Server) assignmentList(c *gin.Context, actor tasks.Person) error {
 
 // onlyState tells that nothing but the state is filtered.
 func (f assignmentFilter) onlyState() bool {
-	return f == assignmentFilter{State: f.State, Sort: f.Sort}
+	return f == assignmentFilter{State: f.State, Group: f.Group, Sort: f.Sort}
 }
 
 // views lead to the same list of other states: what is open, what waits, what is done, everything.
@@ -280,30 +328,24 @@ func (f assignmentFilter) form(w *templates.Words, fe fieldErrors, documents, ag
 	fields = append(fields,
 		templates.Field{Name: "state", Type: "select", Label: w.T("assignment_list.state"), Value: f.State, Options: stateOptions(w)},
 		templates.Field{Name: "timeliness", Type: "select", Label: w.T("assignment_list.timeliness"), Blank: any, Value: f.Timeliness, Options: codeOptions(w, "timeliness", tasks.Timelinesses)},
-		dayFilter("due_from", w.T("assignment_list.due_from"), f.From),
-		dayFilter("due_to", w.T("assignment_list.due_to"), f.To),
+		templates.Field{Name: "evidence", Type: "select", Label: w.T("evidence.title"), Blank: any, Value: f.Evidence, Options: codeOptions(w, "evidence_state", tasks.EvidenceStates)},
+		dayControl(templates.Field{Name: "due_from", Label: w.T("assignment_list.due_from")}, f.From),
+		dayControl(templates.Field{Name: "due_to", Label: w.T("assignment_list.due_to")}, f.To),
 		templates.Field{Name: "sort", Type: "select", Label: w.T("assignment_list.sort_by"), Value: string(f.Sort), Options: codeOptions(w, "assignment_list.sort", listSorts)},
 	)
+	fields = slices.Insert(fields, len(fields)-1, f.fields(w, any)...)
 	form := templates.FilterForm{Action: "/assignments", ClearHref: "/assignments", Active: f.active(), Fold: true}
 	if len(agencies) == 0 && f.Agency != 0 {
 		form.Hidden = []templates.Hidden{{Name: "agency", Value: idText(f.Agency)}, {Name: "part", Value: f.Part}}
+	}
+	if f.Group != "" {
+		form.Hidden = append(form.Hidden, templates.Hidden{Name: "group", Value: f.Group})
 	}
 	for _, field := range fields {
 		field.Required = true // every filter may be left open; the form need not say so at each
 		form.Fields = append(form.Fields, fe.on(field))
 	}
 	return form
-}
-
-// dayFilter is a day of the filter; text that is no day stays as it was typed.
-func dayFilter(name, label, value string) templates.Field {
-	field := templates.Field{Name: name, Type: "date", Label: label, Value: value}
-	if day, ok := formDate(value); ok {
-		field.Value = day.String()
-	} else {
-		field.Type = "text"
-	}
-	return field
 }
 
 func stateOptions(w *templates.Words) []templates.Option {
@@ -326,6 +368,11 @@ func codeOptions[T ~string](w *templates.Words, prefix string, codes []T) []temp
 
 // chosen says the filters in words, "Cơ quan: Sở Nội vụ · Quá hạn".
 func (f assignmentFilter) chosen(w *templates.Words, fields []templates.Field) string {
+	return filterWords(w, fields)
+}
+
+// filterWords says what is set in the fields of a filter.
+func filterWords(w *templates.Words, fields []templates.Field) string {
 	var out []string
 	for _, field := range fields {
 		value := field.Value

@@ -34,10 +34,16 @@ func (b *assignmentBuilder) page() assignmentPage {
 	case tasks.CodeStorageFull, tasks.CodeUnavailable:
 		b.problems = append(b.problems, templates.Problem{Text: b.explain(b.actor, b.try.err)})
 	}
+	p.Remarks = b.remarkCard()
+	p.Contributions = b.contributionCard()
 	b.forms(&p)
+	p.Life = b.lifeCard()
 	waiting, waits := b.v.Waiting()
 	for _, r := range b.v.Reports {
 		// The one that waits for this person's decision stands at the top of the page.
+		if p.Approval != nil && r.Outcome == tasks.OutcomeAtHead {
+			continue
+		}
 		if !waits || p.Waiting == nil || r.ID != waiting.ID {
 			p.Reports = append(p.Reports, b.report(r))
 		}
@@ -108,12 +114,13 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 	a, t, d, w := b.v.Assignment, b.v.Task, b.v.Document, b.w
 	lead := templates.Fact{Label: w.T("part.lead"), Text: agencyNames(w, b.v.Agencies, a.Leads)}
 	if len(a.Leads) > 1 {
-		lead.Label, lead.Note = w.T("part.joint_lead"), w.T("duty.joint_note")
+		lead.Label, lead.Note = w.T("part.joint_lead"), w.T("duty.joint_note")+"; "+b.jointNote()
 	}
 	facts := []templates.Fact{lead}
 	if len(a.Cooperating) > 0 {
 		facts = append(facts, templates.Fact{Label: w.T("part.cooperating"), Text: agencyNames(w, b.v.Agencies, a.Cooperating)})
 	}
+	facts = append(facts, b.lifeFacts()...)
 	if t.Deliverable != "" {
 		facts = append(facts, templates.Fact{Label: w.T("duty.deliverable"), Text: t.Deliverable})
 	}
@@ -121,13 +128,16 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 		facts = append(facts, templates.Fact{Label: w.T("duty.criteria"), Text: strings.Join(t.Criteria, "; ")})
 	}
 	facts = append(facts, templates.Fact{Label: w.T("duty.progress"), Text: w.T("duty.percent", a.Percent)})
-	if !a.FirstDue.IsZero() {
-		first := templates.Fact{Label: w.T("duty.first_due"), Text: w.T("duty.day", a.FirstDue), Note: w.T("duty.due_unchanged")}
-		if a.Due != a.FirstDue {
+	if !a.Due.IsZero() {
+		first := templates.Fact{Label: w.T("duty.first_due"), Text: w.T("duty.day", a.First()), Note: w.T("duty.due_unchanged")}
+		if a.Due != a.First() {
 			first.Note = w.T("duty.due_changed", a.Due)
 		}
 		facts = append(facts, first, b.extensionFact())
 	}
+	facts = append(facts, b.remarkFacts()...)
+	facts = append(facts, b.confirmFacts()...)
+	facts = append(facts, b.seriesFacts()...)
 	if a.Cadence != "" {
 		facts = append(facts, templates.Fact{Label: w.T("duty.cadence_label"), Text: capitalised(cadenceWords(w, a.Cadence))})
 	}
@@ -135,6 +145,7 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 	if !d.Date.IsZero() {
 		document.Note = w.T("duty.dated", d.Date)
 	}
+	facts = append(facts, followerFacts(w, b.actor, b.v.People, a.Followers, assignmentHref(a.ID)+"/followers")...)
 	return append(facts, document, templates.Fact{Label: w.T("duty.assigned"), Text: w.T("duty.day", b.Rules.Day(a.AssignedAt))})
 }
 

@@ -16,6 +16,8 @@ type reportLine struct {
 	Text      []string // its paragraphs
 	Documents string
 	Files     []evidenceLink
+	// Approved says which head let it go.
+	Approved string
 	// Outcome says what became of a submission, Reason why.
 	Outcome, Reason string
 }
@@ -43,11 +45,17 @@ func (b *assignmentBuilder) report(r tasks.Report) reportLine {
 	}
 	if r.Outcome != "" {
 		line.Outcome, line.Reason = w.T("outcome."+string(r.Outcome)), r.Reason
+		if r.SelfConfirmed() {
+			line.Outcome = w.T("confirm.outcome")
+		}
 		if !r.DecidedAt.IsZero() {
 			line.Outcome = w.T("duty.outcome", line.Outcome, r.DecidedAt)
 		}
-	} else if r.Kind == tasks.ReportSubmission {
+	} else if waiting, waits := b.v.Waiting(); waits && r.ID == waiting.ID {
 		line.Outcome = w.T("state.submitted")
+	}
+	if r.ApprovedBy != 0 {
+		line.Approved = w.T("approval.approved_by", b.v.People[r.ApprovedBy].Name, r.ApprovedAt)
 	}
 	return line
 }

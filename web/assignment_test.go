@@ -61,7 +61,7 @@ func TestAssignmentIsReportedConfirmedAndReopened(t *testing.T) {
 	form.Set("documents", "Tờ trình 214/TTr-SNV")
 	focal.upload(path(a, "/report"), form, file{"files", "anh hien truong.pdf", pdf}).wantRedirect(path(a))
 	page = focal.get(path(a)).wantText("Đã ghi báo cáo tiến độ.", "Đang thực hiện", "Tiến độ 40 %", "Đã dự thảo Quy chế", "Tờ trình 214/TTr-SNV",
-		"anh hien truong.pdf", "Nguyễn Thị Đầu, Sở Nội vụ: báo cáo tiến độ · Chưa thực hiện → Đang thực hiện · 40 %")
+		"anh hien truong.pdf", "Nguyễn Thị Đầu, Sở Nội vụ: báo cáo tiến độ", "Trạng thái: Chưa thực hiện → Đang thực hiện", "Tiến độ: 0 % → 40 %")
 	i := slices.IndexFunc(page.links(), func(l string) bool { return strings.HasPrefix(l, "/evidence/") })
 	if i < 0 {
 		t.Fatalf("no link to the evidence among %q", page.links())
@@ -84,7 +84,7 @@ func TestAssignmentIsReportedConfirmedAndReopened(t *testing.T) {
 	ret.Set("reason", "Thiếu danh sách đơn vị")
 	office.post(path(a, "/return"), ret).wantRedirect(path(a))
 	focal.get("/mine").wantText("Trả lại, cần bổ sung (1)", "Trả lại: Thiếu danh sách đơn vị", "Bổ sung")
-	focal.get(path(a)).wantText("trả lại báo cáo · Chờ xác nhận → Trả lại", "Thiếu danh sách đơn vị")
+	focal.get(path(a)).wantText("trả lại báo cáo", "Trạng thái: Chờ xác nhận → Trả lại", "Thiếu danh sách đơn vị")
 
 	focal.submit(a, "Đã bổ sung danh sách")
 	page = office.get(path(a))

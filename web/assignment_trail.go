@@ -1,17 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"tiendo/notify"
 	"tiendo/tasks"
-	"tiendo/tasks/calendar"
 	"tiendo/templates"
 )
 
@@ -23,11 +19,7 @@ const toldMails = 100
 func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, error) {
 	var items []templates.TrailItem
 	for _, e := range b.v.Trail {
-		item, err := b.change(e)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, item)
+		items = append(items, b.change(e))
 	}
 	mails, err := b.Outbox.ToldOf(ctx, b.actor, b.v.Assignment, toldMails)
 	if err != nil {
@@ -38,35 +30,12 @@ func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, e
 	return items, nil
 }
 
-// auditValues are the fields of an audit row that the history shows; others are left to those who read the database.
-type auditValues struct {
-	State   tasks.State   `json:"state"`
-	Percent *int          `json:"percent"`
-	Reason  string        `json:"reason"`
-	Due     calendar.Date `json:"due"`
-	Asked   calendar.Date `json:"asked"`
-	Words   string        `json:"words"` // of the office's own tracker
-}
-
-func (b *assignmentBuilder) change(e tasks.AuditEntry) (templates.TrailItem, error) {
-	var before, after auditValues
-	for text, to := range map[string]*auditValues{e.Before: &before, e.After: &after} {
-		if text == "" {
-			continue
-		}
-		if err := json.Unmarshal([]byte(text), to); err != nil {
-			return templates.TrailItem{}, fmt.Errorf("audit row %d: %w", e.ID, err)
-		}
-	}
-	parts := []string{b.w.T("audit." + e.Action)}
-	if before.State != "" && after.State != "" && before.State != after.State {
-		parts = append(parts, b.w.T("duty.state_change", b.w.T("state."+string(before.State)), b.w.T("state."+string(after.State))))
-	}
-	parts = append(parts, b.dueChange(before, after)...)
-	if after.Percent != nil && (before.Percent == nil || *before.Percent != *after.Percent) {
-		parts = append(parts, b.w.T("duty.percent", *after.Percent))
-	}
-	return templates.TrailItem{At: e.At, Who: b.who(e.ActorName, e.AgencyID), Text: strings.Join(parts, " · "), Quote: cmp.Or(after.Reason, after.Words)}, nil
+// change says one row of the trail: what was done by whom, and each field before and after.
+func (b *assignmentBuilder) change(e tasks.AuditEntry) templates.TrailItem {
+	words := auditWords{w: b.w, agencies: b.v.Agencies}
+	item := templates.TrailItem{At: e.At, Who: b.who(e.ActorName, e.AgencyID), Text: words.action(e)}
+	item.Changes, item.Quote = words.changes(e)
+	return item
 }
 
 // told puts mails of one kind and fate that went in the same minute into one line.

@@ -36,8 +36,20 @@ func cadenceOptions(w *templates.Words) []templates.Option {
 	return append(options, templates.Option{Value: otherCadence, Label: w.T("cadence.other")})
 }
 
-// cadenceWords says a reporting rule (RFC 5545, section 3.3.10) in words. A shape that has none comes out as the rule itself.
-func cadenceWords(w *templates.Words, rule string) string {
+// cadenceWords says a cadence of one rule (RFC 5545, section 3.3.10) or several in words. A shape that has none comes out as the rule itself.
+func cadenceWords(w *templates.Words, cadence string) string {
+	words := ""
+	for i, rule := range calendar.SplitCadence(cadence) {
+		if one := oneCadence(w, rule); i == 0 {
+			words = one
+		} else {
+			words = w.T("series.and", words, one)
+		}
+	}
+	return words
+}
+
+func oneCadence(w *templates.Words, rule string) string {
 	parts, ok := ruleParts(rule)
 	if !ok {
 		return rule

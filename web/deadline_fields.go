@@ -14,14 +14,11 @@ func (b *deadlineBuilder) form(name, path string, fields []templates.Field) *dea
 	for i, f := range fields {
 		f.ID = "f-" + name + "-" + f.Name // the page has several forms
 		if b.try.form == name {
-			f.Value = b.try.typed[f.Name]
 			f = b.errors.on(f)
-			if f.Type == "date" {
-				f.Value = isoDay(f.Value)
-			}
-			// A browser shows an empty control for what is no day, which would lose what was typed.
-			if f.Type == "date" && f.Error != "" {
-				f.Type = ""
+			if typed := b.try.typed[f.Name]; f.Type == "date" {
+				f = dayControl(f, typed)
+			} else {
+				f.Value = typed
 			}
 		}
 		fields[i] = f
@@ -97,7 +94,7 @@ func (b *deadlineBuilder) kept(p deadlinePage) []templates.Field {
 	var fields []templates.Field
 	for _, name := range deadlineFields {
 		if value := b.try.typed[name]; value != "" && labels[name] != "" {
-			fields = append(fields, templates.Field{Name: "kept_" + name, Type: "textarea", Label: b.w.T(labels[name]), Value: value, ReadOnly: true, Required: true})
+			fields = append(fields, keptField(name, b.w.T(labels[name]), value))
 		}
 	}
 	return fields
@@ -114,6 +111,14 @@ func (b *deadlineBuilder) history() []templates.TrailItem {
 	w := b.w
 	var items []templates.TrailItem
 	for _, x := range b.v.Extensions {
+		if x.Origin != "" { // nobody asked
+			text := b.numbered(w.T("deadline.did_decide_"+string(x.Origin), x.Was, x.Granted), x.Decision)
+			if x.Authority != "" {
+				text = w.T("deadline.by_word", text, x.Authority)
+			}
+			items = append(items, templates.TrailItem{At: x.At, Who: b.who(x.PersonID, 0), Quote: x.Answer, Text: text})
+			continue
+		}
 		items = append(items, templates.TrailItem{
 			At: x.At, Who: b.who(x.PersonID, x.AgencyID), Quote: x.Reason, Text: b.numbered(w.T("deadline.did_ask", x.Was, x.Asked), x.Document),
 		})
@@ -126,6 +131,8 @@ func (b *deadlineBuilder) history() []templates.TrailItem {
 			done.Text = w.T("deadline.did_grant", x.Granted)
 		case tasks.ExtensionRefused:
 			done.Text = w.T("deadline.did_refuse")
+		case tasks.ExtensionLapsed:
+			done.Text = w.T("deadline.did_lapse")
 		default:
 			done.Who, done.Text = b.who(x.DecidedBy, x.AgencyID), w.T("deadline.did_withdraw")
 		}

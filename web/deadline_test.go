@@ -27,7 +27,7 @@ func TestAnExtensionGoesThroughThePages(t *testing.T) {
 	page := focal.get(path(a, "/deadline")).wantText("Đã gửi đề nghị gia hạn", "Sở Nội vụ xin lùi hạn từ 7/10/2026 đến 20/10/2026, văn bản 214/SNV-VP",
 		"Chờ ý kiến bộ", "Rút đề nghị", "Hạn Thứ Tư, 7 tháng 10 năm 2026, chưa gia hạn lần nào")
 	page.wantNoText("Gửi đề nghị gia hạn", "Ghi quyết định")
-	focal.get(path(a)).wantText("đang xin lùi đến 20/10/2026", "xin đến 20/10/2026")
+	focal.get(path(a)).wantText("đang xin lùi đến 20/10/2026", "Hạn xin lùi đến: 20/10/2026")
 
 	for href, c := range map[string]*client{"/inbox": office, "/week": leader} {
 		c.get(href).wantText("Xin gia hạn, chờ quyết định", "Chờ ý kiến bộ", "hạn 7/10/2026, xin đến 20/10/2026", "Xem và quyết định")
@@ -53,7 +53,7 @@ func TestAnExtensionGoesThroughThePages(t *testing.T) {
 		c.get(path(a, "/deadline")).wantText("đã gia hạn 1 lần", "Hạn Thứ Năm, 15 tháng 10 năm 2026",
 			"Trần Thị Văn: cho gia hạn đến 15/10/2026, theo ý kiến của Chủ tịch UBND tỉnh, văn bản 55/UBND-TH", "Hạn đầu tiên 7/10/2026")
 	}
-	focal.get(path(a)).wantText("hạn 7/10/2026 → 15/10/2026", "đã gia hạn 1 lần")
+	focal.get(path(a)).wantText("Thời hạn: 7/10/2026 → 15/10/2026", "đã gia hạn 1 lần")
 	office.get("/assignments").wantText("đã gia hạn 1 lần")
 	office.get("/inbox").wantNoText("Xin gia hạn, chờ quyết định")
 	leader.get("/week").wantNoText("Xin gia hạn, chờ quyết định")
@@ -128,4 +128,23 @@ func TestACorrectionIsNoExtension(t *testing.T) {
 	standing := r.signIn(standingEmail)
 	standing.askLater(a, "2026-10-30", "Chờ").wantRedirect(path(a, "/deadline"))
 	standing.get(path(a, "/deadline")).wantText("cần một người khác").wantNoText("Ghi quyết định", "Đính chính ngày ghi nhầm")
+}
+
+// Who says neither yes nor no has decided nothing.
+func TestADecisionMustBeTaken(t *testing.T) {
+	r, a := oneDuty(t)
+	focal, leader := r.signIn(focalEmail), r.signIn(leaderEmail)
+	focal.askLater(a, "2026-10-20", "Chờ ý kiến bộ").wantRedirect(path(a, "/deadline"))
+	form := leader.get(path(a, "/deadline")).form(path(a, "/extension/decide"))
+	form.Set("answer", "Để xem")
+	for _, decision := range []string{"", "maybe", "withdrawn"} {
+		form.Set("decision", decision)
+		p := leader.post(path(a, "/extension/decide"), form).want(http.StatusUnprocessableEntity).wantText("Kết quả: Mục này chưa có nội dung.", "Để xem")
+		if !p.has("Sở Nội vụ xin lùi hạn") {
+			t.Errorf("after %q the request waits no more", decision)
+		}
+	}
+	if _, waits := must(r.Assignments.Deadline(r.ctx(), r.person(leaderEmail), a.ID))(t).Waiting(); !waits {
+		t.Error("the request was decided")
+	}
 }

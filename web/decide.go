@@ -26,20 +26,6 @@ func (s *Server) withdraw(c *gin.Context, actor tasks.Person) error {
 	})
 }
 
-// confirm completes the duty whose submission waits.
-func (s *Server) confirm(c *gin.Context, actor tasks.Person) error {
-	return s.step(c, actor, tasks.StepConfirm, "decide.confirmed", func(ctx context.Context, id, version int64, _ string) error {
-		return s.Assignments.Confirm(ctx, actor, id, version)
-	})
-}
-
-// returnReport sends the submission back with a reason.
-func (s *Server) returnReport(c *gin.Context, actor tasks.Person) error {
-	return s.step(c, actor, tasks.StepReturn, "decide.returned", func(ctx context.Context, id, version int64, reason string) error {
-		return s.Assignments.Return(ctx, actor, id, version, reason)
-	})
-}
-
 // reopen sends a completed duty back with a reason.
 func (s *Server) reopen(c *gin.Context, actor tasks.Person) error {
 	return s.step(c, actor, tasks.StepReopen, "decide.reopened", func(ctx context.Context, id, version int64, reason string) error {
@@ -53,9 +39,9 @@ func (s *Server) step(c *gin.Context, actor tasks.Person, step tasks.Step, flash
 	if err != nil {
 		return err
 	}
-	reason := c.PostForm("reason")
+	reason, typed := c.PostForm("reason"), typedStep(c)
 	if err := do(c.Request.Context(), id, formID(c.PostForm("version")), reason); err != nil {
-		return s.refused(c, actor, id, attempt{err: err, reason: reason, step: step})
+		return s.refused(c, actor, id, attempt{err: err, reason: reason, step: step, typed: typed})
 	}
 	if step == tasks.StepConfirm || step == tasks.StepReturn {
 		return s.decided(c, actor, id, flash)
@@ -98,6 +84,7 @@ func (b *assignmentBuilder) forms(p *assignmentPage) {
 	if a.State == tasks.StateCompleted && b.v.MayDecide {
 		p.Reopen = b.reasonForm(tasks.StepReopen, "/reopen", "decide.reopen", "decide.reopen_hint")
 	}
+	p.Approval, p.Evidence, p.Waive = b.approvalCard(), b.evidenceCard(), b.waiveForm()
 	p.Kept = b.kept(p)
 }
 
@@ -111,17 +98,21 @@ func (b *assignmentBuilder) waitingCard(r tasks.Report) *waitingCard {
 	card.Report.Outcome = "" // the heading says that it waits
 	if due := b.v.Assignment.Due; !due.IsZero() {
 		key := "decide.on_time"
-		if r.On.After(due) {
+		on := b.v.Assignment.SubmittedOn // the day on which the head let it go, where one did
+		if on.After(due) {
 			key = "decide.late"
 		}
-		card.OnTime = w.T(key, r.On, due)
+		card.OnTime = w.T(key, on, due)
 	}
 	if b.v.OwnReport {
 		card.Other = w.T("decide.own_report")
 		return card
 	}
-	card.Confirm = &stepForm{Action: b.href("/confirm"), Button: w.T("decide.confirm"), Text: w.T("decide.confirm_hint"), Version: b.v.Assignment.Version}
-	card.Return = b.reasonForm(tasks.StepReturn, "/return", "decide.return", "decide.return_hint")
+	card.Confirm = &stepForm{
+		Action: b.href("/confirm"), Button: w.T("decide.confirm"), Text: w.T("decide.confirm_hint"), Version: b.v.Assignment.Version,
+		Fields: b.evidenceChoice(r),
+	}
+	card.Return = b.returnForm()
 	return card
 }
 
@@ -149,16 +140,19 @@ func (b *assignmentBuilder) kept(p *assignmentPage) []templates.Field {
 	var fields []templates.Field
 	add := func(name, label, value string) {
 		if value != "" {
-			fields = append(fields, templates.Field{Name: name, Type: "textarea", Label: w.T(label), Value: value, ReadOnly: true, Required: true})
+			fields = append(fields, keptField(name, w.T(label), value))
 		}
 	}
 	if typed := b.try.report; typed != nil && p.Report == nil {
-		add("kept_text", "report_form.text", typed.text)
-		add("kept_documents", "report_form.documents", typed.documents)
+		add("text", "report_form.text", typed.text)
+		add("documents", "report_form.documents", typed.documents)
 	}
-	shown := p.Waiting != nil && p.Waiting.Return != nil && b.try.step == tasks.StepReturn || p.Reopen != nil && b.try.step == tasks.StepReopen
+	shown := p.Waiting != nil && p.Waiting.Return != nil && b.try.step == tasks.StepReturn || p.Reopen != nil && b.try.step == tasks.StepReopen || p.Approval != nil && p.Approval.Refuse != nil && b.try.step == stepRefuse
 	if !shown {
-		add("kept_reason", "decide.reason", b.try.reason)
+		add("reason", "decide.reason", b.try.reason)
+		add("due", "confirm.return_due", b.try.typed["due"])
+		add("authority", "deadline.authority", b.try.typed["authority"])
+		add("document", "deadline.number", b.try.typed["document"])
 	}
 	return fields
 }

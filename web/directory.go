@@ -24,6 +24,8 @@ type directoryPage struct {
 	Learnt    bool // may see what reviewers taught
 	Add       aliasFields
 	Empty     *templates.Empty
+	// ExportHref leads to the agencies as a workbook.
+	ExportHref string
 }
 
 // agencyTable lists the agencies of one kind.
@@ -72,19 +74,11 @@ func (s *Server) directory(c *gin.Context, actor tasks.Person) error {
 
 // showDirectory renders the page; name and of are what was typed to add another name.
 func (s *Server) showDirectory(c *gin.Context, actor tasks.Person, status int, name string, of partyPick, fe fieldErrors) error {
-	ctx, w := c.Request.Context(), s.words(actor)
-	e, err := s.Directory.All(ctx, actor)
+	view, err := s.directoryView(c, actor)
 	if err != nil {
 		return err
 	}
-	reachable, err := s.Directory.Reachable(ctx, actor)
-	if err != nil {
-		return err
-	}
-	filter := directoryFilter{
-		words: strings.TrimSpace(c.Query("q")), kind: known(directory.Kinds(), c.Query("kind")), show: known([]string{showUnreached, showAll}, c.Query("show")),
-	}
-	view := directoryView{words: w, book: s.bookOf(w, e), entries: e, reachable: reachable, today: s.Rules.Day(s.Now()).String(), filter: filter}
+	w, e, filter := view.words, view.entries, view.filter
 	p := directoryPage{Layout: s.layout(c, actor, view.headline()), Filters: view.filters(), Tables: view.tables(), Writes: actor.Can(tasks.ActionDirectoryWrite), Learnt: actor.Can(tasks.ActionDocumentManage)}
 	if p.ShowNames = filter.kind == "" && filter.show == showActive; p.ShowNames {
 		p.Groups, p.Aliases, p.NoGroups = view.groups(), view.aliases(), len(e.Groups) == 0
@@ -103,10 +97,30 @@ func (s *Server) showDirectory(c *gin.Context, actor tasks.Person, status int, n
 		p.Add.Of.Required, p.Add.Of.Single = true, true
 		p.Problems = append(fe.problems(p.Add.Name), p.Add.Of.Problem()...)
 	}
+	if len(p.Tables) > 0 {
+		p.ExportHref = exportOf(c)
+	}
 	if len(p.Tables) == 0 && len(p.Groups) == 0 && len(p.Aliases) == 0 {
 		p.Empty = view.empty()
 	}
 	return s.render(c, status, "directory", p)
+}
+
+// directoryView is the directory, narrowed as the address asks.
+func (s *Server) directoryView(c *gin.Context, actor tasks.Person) (directoryView, error) {
+	ctx, w := c.Request.Context(), s.words(actor)
+	e, err := s.Directory.All(ctx, actor)
+	if err != nil {
+		return directoryView{}, err
+	}
+	reachable, err := s.Directory.Reachable(ctx, actor)
+	if err != nil {
+		return directoryView{}, err
+	}
+	filter := directoryFilter{
+		words: strings.TrimSpace(c.Query("q")), kind: known(directory.Kinds(), c.Query("kind")), show: known([]string{showUnreached, showAll}, c.Query("show")),
+	}
+	return directoryView{words: w, book: s.bookOf(w, e), entries: e, reachable: reachable, today: s.Rules.Day(s.Now()).String(), filter: filter}, nil
 }
 
 // addAlias keeps another name of an agency or group.

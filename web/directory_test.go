@@ -25,7 +25,7 @@ func TestDirectoryPage(t *testing.T) {
 	c.get("/directory?q=snv").wantText("Sở Nội vụ").wantNoText("Sở Tài chính")
 	c.get("/directory?show=unreached").wantText("Công an tỉnh", "UBND phường Hòa An").wantNoText("Sở Nội vụ")
 	c.get("/directory?kind=ward").wantText("UBND phường Hòa An").wantNoText("UBND xã An Bình")
-	c.get("/directory?q=khongco").wantText("Không có cơ quan, nhóm hay tên gọi nào hợp với bộ lọc")
+	c.get("/directory?q=khongco").wantText("Không có cơ quan, nhóm hay tên gọi nào khớp với điều kiện lọc")
 }
 
 func TestAgencyForm(t *testing.T) {

@@ -100,7 +100,7 @@ func TestDocumentList(t *testing.T) {
 		other := map[string]string{"30/CT-UBND": "31/CT-UBND", "31/CT-UBND": "30/CT-UBND"}[want]
 		p.wantNoText("Chỉ thị " + other)
 	}
-	office.get("/documents?kind=decision").wantText("Không văn bản nào khớp với bộ lọc.", "Bỏ lọc")
+	office.get("/documents?kind=decision").wantText("Không văn bản nào khớp với điều kiện lọc.", "Bỏ lọc")
 	// A value that does not exist filters nothing.
 	office.get("/documents?kind=none").wantText("30/CT-UBND", "31/CT-UBND")
 }

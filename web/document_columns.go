@@ -42,7 +42,7 @@ type columnsInput struct {
 func columnsOf(w *templates.Words, book nameBook, actor tasks.Person, r tasks.Review, in columnsInput, shown []draftRow) columnsSection {
 	versions := make([]string, len(shown))
 	for i, row := range shown {
-		versions[i] = row.MarkValue()
+		versions[i] = row.Mark
 	}
 	sec := columnsSection{
 		Action: documentHref(r.Document.ID, "/columns"), Open: in.typed || len(in.marked) > 0, Keep: keepName(actor, r.Document.ID, "columns", 0, 0), Shown: strings.Join(versions, " "),

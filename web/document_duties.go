@@ -65,6 +65,9 @@ func (s *Server) dutyRow(w *templates.Words, v tasks.DocumentView, t tasks.Task,
 			row.Time = w.T("document_page.several_times")
 		}
 	}
+	if len(shares) > 1 && len(own) == 0 {
+		row.MatrixHref = dutyHref(t.ID)
+	}
 	if len(shares) > unfolded {
 		n := s.count(shares)
 		row.Summary = w.T("document_page.shares", n.all, n.completed)

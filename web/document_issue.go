@@ -57,6 +57,10 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	}
 	plan := r.Plan
 	p.Headline = w.T("issue_form.headline", plan.Duties, plan.Assignments, len(plan.Agencies))
+	if plan.Duties == 0 {
+		p.Headline = w.T("issue_form.headline_ends", documentLabel(w, r.Document.Kind, r.Document.Number), plan.Revision.End, len(plan.Revision.Leaves))
+		p.Button = w.T("issue_form.button_ends")
+	}
 	if len(p.Blocking) > 0 {
 		p.Headline = w.T("issue_form.blocked", documentLabel(w, r.Document.Kind, r.Document.Number), len(p.Blocking))
 	}
@@ -64,6 +68,11 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	if !r.Document.Date.IsZero() {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("document_form.date"), Text: w.T("document_word.day", r.Document.Date)})
 	}
+	followers, err := s.Documents.Followers(c.Request.Context(), actor, r.Document.ID)
+	if err != nil {
+		return err
+	}
+	p.Facts = append(p.Facts, followerFacts(w, actor, followers.People, r.Document.Followers, base+"/followers")...)
 	if r.Earlier.ID != 0 {
 		p.Hold = w.T("revision.no_recall")
 		p.Facts = append(p.Facts, revisionFact(w, r))
@@ -103,7 +112,7 @@ func seen(r tasks.Review) string {
 	for _, d := range r.Drafts {
 		versions += d.ID * d.Version
 	}
-	return fmt.Sprintf("%d-%d-%d-%d", r.Plan.Duties, r.Plan.Assignments, len(r.Plan.Agencies), versions)
+	return fmt.Sprintf("%d-%d-%d-%d-%d", r.Plan.Duties, r.Plan.Assignments, len(r.Plan.Agencies), r.Plan.Revision.End, versions)
 }
 
 // issue issues what was shown. When the draft has changed since, it is shown anew and nothing is issued.
@@ -121,6 +130,9 @@ func (s *Server) issue(c *gin.Context, actor tasks.Person) error {
 		return s.showIssue(c, actor, http.StatusConflict, r, w.T("issue_form.changed"))
 	}
 	err = s.Documents.Issue(ctx, actor, id, formID(c.PostForm("version")))
+	if err == nil && r.Plan.Duties == 0 {
+		return s.redirect(c, actor, documentHref(id), "issue_form.done_ends", r.Plan.Revision.End, len(r.Plan.Revision.Leaves))
+	}
 	if err == nil {
 		return s.redirect(c, actor, documentHref(id), "issue_form.done", r.Plan.Duties, r.Plan.Assignments, len(r.Plan.Agencies))
 	}

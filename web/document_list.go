@@ -17,6 +17,7 @@ type documentListPage struct {
 	templates.Layout
 	Headline string
 	New      *templates.Action
+	Consult  string // where drafts for comment are; "" for those who have none
 	Filters  templates.FilterForm
 	Rows     []documentLine
 	Empty    templates.Empty
@@ -35,11 +36,7 @@ type documentLine struct {
 
 // documentList shows the documents that the person may read, the newest first.
 func (s *Server) documentList(c *gin.Context, actor tasks.Person) error {
-	w := s.words(actor)
-	q := tasks.DocumentQuery{
-		Words: strings.TrimSpace(c.Query("q")), After: c.Query("after"),
-		Kind: known(tasks.DocumentKinds, c.Query("kind")), State: known(documentStates, c.Query("state")),
-	}
+	w, q := s.words(actor), documentQuery(c)
 	page, err := s.Documents.List(c.Request.Context(), actor, q)
 	if err != nil {
 		return err
@@ -48,6 +45,9 @@ func (s *Server) documentList(c *gin.Context, actor tasks.Person) error {
 	p := documentListPage{Filters: documentFilters(w, q, manages)}
 	for _, row := range page.Rows {
 		p.Rows = append(p.Rows, documentRow(w, row, manages))
+	}
+	if manages || hasAgency(actor) {
+		p.Consult = "/consultations"
 	}
 	p.Headline = documentHeadline(w, page, q)
 	p.Layout = s.layout(c, actor, p.Headline)
@@ -63,7 +63,16 @@ func (s *Server) documentList(c *gin.Context, actor tasks.Person) error {
 		p.Empty = templates.Empty{Text: w.T("document_list.none_fit"), Hint: w.T("document_list.none_fit_hint")}
 	}
 	p.Pager = documentPager(page, q)
+	p.Pager.ExportHref = exportOf(c)
 	return s.render(c, http.StatusOK, "document_list", p)
+}
+
+// documentQuery is the list that the address asks for.
+func documentQuery(c *gin.Context) tasks.DocumentQuery {
+	return tasks.DocumentQuery{
+		Words: strings.TrimSpace(c.Query("q")), After: c.Query("after"),
+		Kind: known(tasks.DocumentKinds, c.Query("kind")), State: known(documentStates, c.Query("state")),
+	}
 }
 
 // documentStates lists the states by which the list is filtered.

@@ -71,7 +71,7 @@ func (f headForm) fields(w *templates.Words, fe fieldErrors, prefix, blankKind s
 	fields := []templates.Field{
 		kind,
 		{Name: "number", Label: w.T("document_form.number"), Hint: w.T("document_form.number_hint"), Value: f.Number, MaxLength: 100, Narrow: true},
-		{Name: "date", Type: "date", Label: w.T("document_form.date"), Value: isoDay(f.Date), Narrow: true},
+		dayControl(templates.Field{Name: "date", Label: w.T("document_form.date"), Narrow: true}, f.Date),
 		{Name: "issuer", Label: w.T("document_form.issuer"), Value: f.Issuer, MaxLength: 300},
 		{Name: "title", Type: "textarea", Rows: 2, Label: w.T("document_form.title"), Value: f.Title, MaxLength: tasks.MaxTitle},
 		{Name: "year", Label: w.T("document_form.year"), Value: f.Year, InputMode: "numeric", MaxLength: 4, Narrow: true},
@@ -79,9 +79,6 @@ func (f headForm) fields(w *templates.Words, fe fieldErrors, prefix, blankKind s
 	for i := range fields {
 		fields[i].ID = prefix + fields[i].Name
 		fields[i] = fe.on(fields[i])
-		if fields[i].Type == "date" && fields[i].Error != "" {
-			fields[i].Type, fields[i].Value = "text", f.Date
-		}
 	}
 	return fields
 }

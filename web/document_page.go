@@ -14,12 +14,12 @@ import (
 
 type documentPage struct {
 	templates.Layout
-	Headline, Title string
-	Figures         []templates.Figure
-	Facts           []templates.Fact
-	Files           []documentFile
-	Held            *heldMails
-	Recall          *templates.ConfirmForm
+	Headline, Subject string
+	Figures           []templates.Figure
+	Facts             []templates.Fact
+	Files             []documentFile
+	Held              *heldMails
+	Recall            *templates.ConfirmForm
 	// Own are the duties in which an agency of the person has a part, for those who see nothing of the others but their words.
 	Own, Duties []dutyRow
 	OwnTitle    string
@@ -48,6 +48,7 @@ type dutyRow struct {
 	SourceHref                      string
 	Assignments                     []dutyShare
 	Summary                         string // of many assignments
+	MatrixHref                      string // the page of a duty that several agencies have
 }
 
 // dutyShare is one assignment of a duty.
@@ -75,7 +76,8 @@ func (s *Server) document(c *gin.Context, actor tasks.Person) error {
 		return s.redirect(c, actor, documentHref(id, "/review"), "")
 	}
 	w, d := s.words(actor), v.Document
-	p := documentPage{Title: d.Title, Facts: documentFacts(w, d)}
+	p := documentPage{Subject: d.Title, Facts: documentFacts(w, d)}
+	p.Facts = append(p.Facts, followerFacts(w, actor, v.Followers, d.Followers, documentHref(id, "/followers"))...)
 	for _, f := range v.Files {
 		p.Files = append(p.Files, documentFile{"/files/" + strconv.FormatInt(f.Attachment.ID, 10), f.Attachment.Name, f.Attachment.Size})
 	}
@@ -107,6 +109,9 @@ func documentFacts(w *templates.Words, d tasks.Document) []templates.Fact {
 	add("document_form.issuer", d.Issuer)
 	add("document_form.year", headOf(d.Head).Year)
 	add("document_page.issued_at", w.T("document_word.at", d.IssuedAt))
+	if d.State == tasks.DocumentClosed {
+		add("document_list.state", w.T("document_state."+string(d.State)))
+	}
 	return facts
 }
 
@@ -118,6 +123,9 @@ func (s *Server) count(assignments []tasks.Assignment) shareCounts {
 	today := s.Rules.Day(s.Now())
 	soon := s.Rules.SoonUntil(today)
 	for _, a := range assignments {
+		if !a.State.Counted() {
+			continue // what is on hold or was taken back is in no denominator
+		}
 		n.all++
 		switch {
 		case a.State == tasks.StateCompleted:
@@ -172,6 +180,8 @@ func (s *Server) managing(c *gin.Context, actor tasks.Person, v tasks.DocumentVi
 		p.Trail = append(p.Trail, item)
 	}
 	p.Facts = append(p.Facts, revisionsOf(w, v)...)
+	p.Facts = append(p.Facts, templates.Fact{Label: w.T("year_end.title"), Text: w.T("year_end.open_page"), Href: documentCloseHref(d.ID)})
+	p.Facts = append(p.Facts, consultationFacts(w, v.Consultations)...)
 	if !v.Recallable {
 		return nil
 	}

@@ -35,7 +35,8 @@ type reviewPage struct {
 	IssueLabel              string
 	AddHref                 string
 	Discard                 templates.ConfirmForm
-	Revision                sourceLink // where the duties of an earlier document stand beside these
+	Revision                sourceLink   // where the duties of an earlier document stand beside these
+	Consult                 []sourceLink // what agencies were asked, and where more is
 }
 
 // showLink leads to a part of the duties.
@@ -116,8 +117,12 @@ func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r ta
 		p.Same = append(p.Same, sourceLink{Href: documentHref(d.ID), Text: sameLabel(w, d)})
 	}
 	p.Revision = sourceLink{Href: documentHref(r.Document.ID, "/revision"), Text: revisionWords(w, r)}
+	p.Consult = append(consultLinks(w, r), sourceLink{Href: documentHref(r.Document.ID, "/followers"), Text: w.T("follower.title")})
 	if len(r.Plan.Problems) == 0 {
 		p.IssueHref, p.IssueLabel = documentHref(r.Document.ID, "/issue"), w.T("review.to_issue", len(r.Drafts), len(r.Plan.Agencies))
+		if len(r.Drafts) == 0 {
+			p.IssueLabel = w.T("review.to_issue_ends", r.Plan.Revision.End, len(r.Plan.Revision.Leaves))
+		}
 	}
 	p.Discard = templates.ConfirmForm{
 		Summary: w.T("review.discard"), Text: w.T("review.discard_text"), Button: w.T("review.discard_button"),

@@ -148,6 +148,7 @@ func draftVersion(d tasks.Draft) string {
 	return strconv.FormatInt(d.ID, 10) + "." + strconv.FormatInt(d.Version, 10)
 }
 
+// readDraftVersion reads what draftVersion wrote; anything else is no draft.
 func readDraftVersion(text string) tasks.DraftVersion {
 	id, version, _ := strings.Cut(text, ".")
 	return tasks.DraftVersion{ID: formID(id), Version: formID(version)}

@@ -26,6 +26,8 @@ type draftPage struct {
 	Joint      templates.Field
 	Together   partySection // the cooperating agencies
 	Time       []templates.Field
+	Unneeded   templates.Field // no confirmation
+	Recurs     templates.Field // whether each period is a duty
 	Doubts     []string
 	Source     []sourceFile
 	// Current is the draft as another person has saved it meanwhile.
@@ -42,12 +44,15 @@ type draftTyped struct {
 	time                           timeForm
 	leads, cooperating             typedParties
 	joint                          bool
+	unconfirmed                    bool
+	opens                          int
 }
 
 func storedDraft(w *templates.Words, read timeReader, d tasks.Draft) draftTyped {
 	return draftTyped{
 		ref: d.Ref, text: d.Text, deliverable: d.Deliverable, phrase: d.Written.Phrase, time: timeOf(w, read, "deadline", d.Deadline, d.Cadence),
 		leads: typedParties{parties: d.Leads}, cooperating: typedParties{parties: d.Cooperating}, joint: d.Joint,
+		unconfirmed: d.UnconfirmedBy != 0, opens: d.Opens,
 	}
 }
 
@@ -176,9 +181,14 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 	p.Joint = templates.Field{Name: "joint", Type: "radio", Label: w.T("draft_form.several"), Required: true, Value: "0", Options: []templates.Option{
 		{Value: "0", Label: w.T("draft_form.each")}, {Value: "1", Label: w.T("draft_form.together")},
 	}}
+	p.Unneeded = templates.Field{Name: "unconfirmed", Type: "checkbox", Label: w.T("confirm.draft"), Hint: w.T("confirm.draft_hint")}
+	if t.unconfirmed {
+		p.Unneeded.Value = "1"
+	}
 	if t.joint {
 		p.Joint.Value = "1"
 	}
+	p.Recurs = recursField(w, d.wrong, t.opens)
 	p.Time = append([]templates.Field{
 		d.wrong.on(templates.Field{Name: "phrase", Label: w.T("draft_form.phrase"), Value: t.phrase, MaxLength: 500}),
 	}, t.time.fields(w, d.wrong, "f-", timeLabels{
@@ -191,7 +201,7 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 		p.Current = currentDraft(room.book, room.document, d.draft)
 	}
 	p.Layout = s.layout(c, actor, p.Headline)
-	p.Problems = d.wrong.problems(append(slices.Clone(p.Fields), p.Time...)...)
+	p.Problems = d.wrong.problems(append(append(slices.Clone(p.Fields), p.Time...), p.Recurs)...)
 	p.Problems = append(p.Problems, templates.Problems(p.Leads.Pick, p.Together.Pick)...)
 	if d.message != "" {
 		p.Problems = append([]templates.Problem{{Text: w.T(d.message)}}, p.Problems...)

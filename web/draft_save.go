@@ -13,7 +13,7 @@ import (
 func typedDraft(c *gin.Context, book nameBook, stored tasks.Draft) draftTyped {
 	return draftTyped{
 		ref: strings.TrimSpace(c.PostForm("ref")), text: c.PostForm("text"), deliverable: c.PostForm("deliverable"), phrase: c.PostForm("phrase"),
-		time: typedTime(c, "deadline"), joint: c.PostForm("joint") == "1",
+		time: typedTime(c, "deadline"), joint: c.PostForm("joint") == "1", unconfirmed: c.PostForm("unconfirmed") == "1", opens: int(formID(c.PostForm("opens"))),
 		leads: readParties(c, "lead", book, stored.Leads), cooperating: readParties(c, "cooperating", book, stored.Cooperating),
 	}
 }
@@ -21,7 +21,8 @@ func typedDraft(c *gin.Context, book nameBook, stored tasks.Draft) draftTyped {
 // input is the typed draft as the service takes it. Saving the form counts as having looked at it.
 func (t draftTyped) input(version int64, read timeReader) (tasks.DraftInput, error) {
 	in := tasks.DraftInput{
-		Ref: t.ref, Text: t.text, Deliverable: t.deliverable, Phrase: t.phrase, Leads: t.leads.parties, Joint: t.joint,
+		Ref: t.ref, Text: t.text, Deliverable: t.deliverable, Phrase: t.phrase, Leads: t.leads.parties, Joint: t.joint, Unconfirmed: t.unconfirmed,
+		Opens:       t.opens,
 		Cooperating: t.cooperating.parties, Checked: true, Version: version,
 	}
 	var err error

@@ -99,6 +99,9 @@ func (d dutyRows) meta(a tasks.AssignmentRow) []string {
 	if a.Cadence != "" {
 		meta = append(meta, cadenceWords(d.w, a.Cadence))
 	}
+	if !a.Period.IsZero() {
+		meta = append(meta, d.w.T("period.label", periodName(d.w, a.Period)))
+	}
 	if a.Extended > 0 {
 		meta = append(meta, d.w.T("deadline.extended", a.Extended))
 	}

@@ -57,6 +57,9 @@ func (s *Server) withdrawExtension(c *gin.Context, actor tasks.Person) error {
 // decideExtension grants or refuses the request.
 func (s *Server) decideExtension(c *gin.Context, actor tasks.Person) error {
 	return s.deadlineStep(c, actor, formDecide, func(ctx context.Context, id, version int64, due calendar.Date, typed map[string]string) (string, error) {
+		if d := tasks.ExtensionOutcome(typed["decision"]); d != tasks.ExtensionGranted && d != tasks.ExtensionRefused {
+			return "", s.undecided(ctx, actor, id)
+		}
 		in := tasks.ExtensionDecision{
 			Grant: typed["decision"] == string(tasks.ExtensionGranted), Due: due, Authority: typed["authority"], Document: typed["document"],
 			Answer: typed["answer"], Version: version,
@@ -66,6 +69,18 @@ func (s *Server) decideExtension(c *gin.Context, actor tasks.Person) error {
 		}
 		return "deadline.refused", s.Assignments.DecideExtension(ctx, actor, id, in)
 	})
+}
+
+// undecided says that neither yes nor no was said; nothing is told of the form to those who may not decide.
+func (s *Server) undecided(ctx context.Context, actor tasks.Person, id int64) error {
+	v, err := s.Assignments.Deadline(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if !actor.CanOn(tasks.ActionExtensionDecide, v.Assignment.Leads, v.Assignment.Cooperating) {
+		return tasks.E(tasks.CodeForbidden, "error.forbidden")
+	}
+	return tasks.Invalid(tasks.FieldError{Field: "decision", Key: "field.required"})
 }
 
 // correctDeadline mends a mistyped deadline.
@@ -92,11 +107,18 @@ func (s *Server) deadlineStep(c *gin.Context, actor tasks.Person, form string,
 	due, _ := formDate(typed["due"])
 	done, err := do(c.Request.Context(), id, formID(c.PostForm("version")), due, typed)
 	if err == nil {
-		return s.redirect(c, actor, deadlineHref(id), done)
+		back := deadlineHref(id)
+		if fromWeek(c, actor) {
+			back = "/week"
+		}
+		return s.redirect(c, actor, back, done)
 	}
 	switch code := tasks.CodeOf(err); code {
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
+		if fromWeek(c, actor) {
+			return s.showWeek(c, actor, statuses[code], remarkAttempt{err, form + "-" + idText(id), typed})
+		}
 		return s.showDeadline(c, actor, id, statuses[code], deadlineAttempt{err, form, typed})
 	}
 	return err

@@ -28,7 +28,7 @@ func (s *Server) extensionList(ctx context.Context, d dutyRows, href string, aft
 		row.Href = deadlineHref(x.AssignmentID)
 		row.Action = &templates.Action{Href: row.Href + "#decide", Label: d.w.T("deadline.do_decide")}
 		row.Meta = append([]string{d.w.T("deadline.row", x.Was, x.Asked)}, row.Meta...)
-		list.Rows = append(list.Rows, inboxRow{row, excerpt(x.Reason, 240)})
+		list.Rows = append(list.Rows, inboxRow{TaskRow: row, Report: excerpt(x.Reason, 240)})
 	}
 	if more {
 		last := waiting[len(waiting)-1].ID
@@ -42,11 +42,9 @@ func (b *assignmentBuilder) extensionFact() templates.Fact {
 	w := b.w
 	times := tasks.GrantedExtensions(b.v.Extensions)
 	f := templates.Fact{Label: w.T("deadline.fact"), Text: w.T("deadline.times", times), Href: deadlineHref(b.v.Assignment.ID)}
-	for _, x := range b.v.Extensions {
-		if x.Outcome == "" {
-			f.Note = w.T("deadline.waits", x.Asked)
-			return f
-		}
+	if x, waits := b.v.WaitingExtension(); waits {
+		f.Note = w.T("deadline.waits", x.Asked)
+		return f
 	}
 	if b.v.MayReport && b.v.Assignment.State.Open() {
 		f.Text, f.Note = w.T("deadline.may_ask"), w.T("deadline.never")
@@ -55,16 +53,4 @@ func (b *assignmentBuilder) extensionFact() templates.Fact {
 		}
 	}
 	return f
-}
-
-// dueChange says in a history how a deadline was moved, or to which day that was asked for.
-func (b *assignmentBuilder) dueChange(before, after auditValues) []string {
-	var parts []string
-	if !before.Due.IsZero() && !after.Due.IsZero() && before.Due != after.Due {
-		parts = append(parts, b.w.T("deadline.change", before.Due, after.Due))
-	}
-	if !after.Asked.IsZero() {
-		parts = append(parts, b.w.T("deadline.change_asked", after.Asked))
-	}
-	return parts
 }

@@ -15,13 +15,21 @@ import (
 type inboxPage struct {
 	templates.Layout
 	Headline, Lede string
+	Views          []templates.NavItem // all, or what the person follows himself
 	Rows           []inboxRow
+	Bulk           *bulkForm
+	Figures        []templates.Figure // what has waited too long
 	Empty          templates.Empty
 	Pager          templates.Pager
 	Extensions     extensionList
-	Drafts         []draftDocument
-	MoreDrafts     *templates.Action
-	NoDrafts       templates.Empty
+	Declines       declineList
+	// Closable are documents that can be closed, at the end of a year.
+	Closable      []templates.Action
+	Consultations []consultationLine // whose day has passed, or that all have answered
+	Drafts        []draftDocument
+	MoreDrafts    *templates.Action
+	NoDrafts      templates.Empty
+	Remarks       []templates.Figure // leaders' words that stand
 	// Unreached says which agencies nobody could tell what they were given or what became of their report; empty when all were told.
 	Unreached string
 }
@@ -30,6 +38,8 @@ type inboxPage struct {
 type inboxRow struct {
 	templates.TaskRow
 	Report string
+	// Choice names the submission for deciding on several; ChoiceID is its box.
+	Choice, ChoiceID string
 }
 
 // draftDocument is a document that waits for its review.
@@ -37,9 +47,6 @@ type draftDocument struct {
 	Href, Label, Title, Duties string
 	Action                     *templates.Action
 }
-
-// decisionDays is how many working days a submission may wait before the secretariat is told that it waits too long.
-const decisionDays = 5
 
 // inbox shows the secretariat what waits for a decision, the oldest first.
 func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
@@ -51,8 +58,8 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	waiting := tasks.AssignmentQuery{States: []tasks.State{tasks.StateSubmitted}, Sort: tasks.SortWaiting, After: c.Query("after")}
-	page, err := s.Assignments.List(ctx, actor, waiting)
+	mine, after := c.Query("of") == "mine", c.Query("after")
+	page, views, err := s.inboxRows(ctx, rows, mine, after)
 	if err != nil {
 		return err
 	}
@@ -62,19 +69,42 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 	}
 	w := rows.w
 	p := inboxPage{
-		Headline: inboxHeadline(w, page.Total, long), Lede: w.T("inbox.lede", longDate(w, rows.today)),
+		Headline: inboxHeadline(w, page.Total, long, s.Rules.ConfirmWithin), Lede: w.T("inbox.lede", longDate(w, rows.today)),
 		Empty: templates.Empty{Text: w.T("inbox.empty"), Hint: w.T("inbox.empty_hint")},
 	}
+	p.Views = views
 	for _, a := range page.Rows {
 		p.Rows = append(p.Rows, rows.waiting(a))
 	}
-	if page.Next != "" {
-		p.Pager.NextHref = "/inbox?after=" + page.Next
+	if len(p.Rows) > 1 {
+		p.Bulk = newBulkForm(w, "")
 	}
-	if waiting.After != "" {
-		p.Pager.PrevHref = "/inbox"
+	if long > 0 {
+		p.Figures = []templates.Figure{s.longFigure(w, long)}
+	}
+	base := "/inbox?"
+	if mine {
+		base = inboxMine + "&"
+	}
+	if page.Next != "" {
+		p.Pager.NextHref = base + "after=" + page.Next
+	}
+	if after != "" {
+		p.Pager.PrevHref = base[:len(base)-1]
 	}
 	if p.Extensions, err = s.extensionList(ctx, rows, "/inbox", formID(c.Query("asked_after"))); err != nil {
+		return err
+	}
+	if p.Consultations, err = s.ripeConsultations(ctx, rows); err != nil {
+		return err
+	}
+	if p.Declines, err = s.declineList(ctx, rows, "/inbox", formID(c.Query("declined_after"))); err != nil {
+		return err
+	}
+	if p.Closable, err = s.closable(ctx, actor, w); err != nil {
+		return err
+	}
+	if p.Remarks, err = s.remarkFigures(ctx, actor); err != nil {
 		return err
 	}
 	if err := s.draftDocuments(ctx, actor, w, &p); err != nil {
@@ -87,24 +117,22 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 	return s.render(c, http.StatusOK, "inbox", p)
 }
 
-// waitingLong counts the submissions that have waited more than decisionDays working days.
+// waitingLong counts the submissions that have waited too long: the secretariat's own figure.
 func (s *Server) waitingLong(ctx context.Context, actor tasks.Person, today calendar.Date) (int, error) {
-	cal := s.Rules.Calendar
-	last := cal.Add(cal.OnOrBefore(today), -decisionDays).AddDays(-1)
 	page, err := s.Assignments.List(ctx, actor, tasks.AssignmentQuery{
-		States: []tasks.State{tasks.StateSubmitted}, SubmittedTo: last, Sort: tasks.SortWaiting, Limit: 1,
+		States: []tasks.State{tasks.StateSubmitted}, SubmittedTo: s.Rules.WaitsLong(today), Sort: tasks.SortWaiting, Limit: 1,
 	})
 	return page.Total, err
 }
 
-func inboxHeadline(w *templates.Words, waiting, long int) string {
+func inboxHeadline(w *templates.Words, waiting, long, days int) string {
 	switch {
 	case waiting == 0:
 		return w.T("inbox.headline_none")
 	case long == 0:
 		return w.T("inbox.headline", countWords(w, waiting))
 	}
-	return w.T("inbox.headline_long", countWords(w, waiting), countWords(w, long), decisionDays)
+	return w.T("inbox.headline_long", countWords(w, waiting), countWords(w, long), days)
 }
 
 // waiting is the row of a submission: its day, and how long it has waited.
@@ -120,7 +148,13 @@ func (d dutyRows) waiting(a tasks.AssignmentRow) inboxRow {
 	if !a.Due.IsZero() {
 		row.Meta = append(row.Meta, d.w.T("duty.due", a.Due))
 	}
-	return inboxRow{row, excerpt(a.LastReport, 240)}
+	if a.Followers.Specialist == d.actor.ID && d.actor.ID != 0 {
+		row.Meta = append(row.Meta, d.w.T("follower.mine"))
+	}
+	if note := evidenceNote(d.w, a.Assignment); note != "" {
+		row.Meta = append(row.Meta, note)
+	}
+	return inboxRow{row, excerpt(a.LastReport, 240), choiceValue(a.Assignment), "choice-" + idText(a.ID)}
 }
 
 // shownDrafts is how many documents to review the inbox shows.

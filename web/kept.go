@@ -19,13 +19,25 @@ const (
 	mostKept   = 200_000 // octets of all together
 )
 
-// keptFields shows what was typed into a form whose page cannot be shown again, so that it can be copied. Passwords, identifiers
-// and carried files are left out.
+// untyped are the fields whose values nobody types: they go along unseen, or are chosen from a list.
+var untyped = map[string]bool{
+	"a": true, "agency": true, "approves": true, "at": true, "b": true, "back": true, "book": true, "by_deadline": true, "cadence": true, "choice": true, "comment": true, "drafts": true,
+	"duty": true, "evidence": true, "item": true, "keep": true, "kind": true, "language": true, "member": true, "from": true, "next": true, "page": true, "query": true, "report": true, "usual": true, "row": true, "seen": true,
+	"show": true, "shown": true, "state": true, "step": true, "to": true, "version": true, "waive": true, "written": true,
+}
+
+// keptField shows what was typed into a form that cannot be sent again, so that it can be copied; name tells it from others of the page.
+func keptField(name, label, value string) templates.Field {
+	return templates.Field{Name: "kept_" + name, Type: "textarea", Label: label, Value: value, ReadOnly: true, Required: true}
+}
+
+// keptFields shows what was typed into a form whose page cannot be shown again, so that it can be copied. Passwords and what
+// nobody typed are left out.
 func keptFields(c *gin.Context, w *templates.Words) []templates.Field {
 	var kept []templates.Field
 	left := mostKept
 	for _, name := range slices.Sorted(maps.Keys(c.Request.PostForm)) {
-		if strings.Contains(name, "password") || name == "book" {
+		if strings.Contains(name, "password") || untyped[name] {
 			continue
 		}
 		for _, value := range c.Request.PostForm[name] {
@@ -34,9 +46,7 @@ func keptFields(c *gin.Context, w *templates.Words) []templates.Field {
 				continue
 			}
 			left -= len(value)
-			kept = append(kept, templates.Field{
-				Name: "kept_" + strconv.Itoa(len(kept)), Type: "textarea", Label: keptLabel(w, name), Value: value, ReadOnly: true, Required: true,
-			})
+			kept = append(kept, keptField(strconv.Itoa(len(kept)), keptLabel(w, name), value))
 		}
 	}
 	return kept
@@ -44,7 +54,7 @@ func keptFields(c *gin.Context, w *templates.Words) []templates.Field {
 
 // keptLabels name the fields whose words are mostly kept, as their forms do.
 var keptLabels = map[string]string{
-	"reason": "decide.reason", "text": "report_form.text", "documents": "report_form.documents",
+	"reason": "decide.reason", "text": "report_form.text", "documents": "report_form.documents", "words": "remark.words",
 }
 
 func keptLabel(w *templates.Words, name string) string {
@@ -61,6 +71,9 @@ func wayBack(c *gin.Context, w *templates.Words, code tasks.Code) *templates.Act
 		return nil
 	}
 	parts := strings.Split(strings.TrimPrefix(c.Request.URL.Path, "/"), "/")
+	if len(parts) > 2 && parts[0] == "documents" && parts[1] == "takeover" && formID(parts[2]) != 0 {
+		return &templates.Action{Href: takeoverHref(formID(parts[2]), ""), Label: w.T("error.back_takeover"), Quiet: true}
+	}
 	if len(parts) < 2 || formID(parts[1]) == 0 {
 		return nil
 	}

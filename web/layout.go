@@ -17,11 +17,12 @@ func (s *Server) layout(c *gin.Context, actor tasks.Person, title string) templa
 		l.PersonName, l.AccountHref, l.SignOutAction = actor.Name, "/account", "/logout"
 		l.PersonPlace = actor.Position
 		l.Nav = s.nav(actor, c.Request.URL.Path)
+		l.Printed = s.words(actor).T("export.printed", s.Now().In(s.Rules.Location), actor.Name)
 		l.Alert = s.stalledMails(c, actor)
 	} else {
 		l.Languages = s.languageLinks(c.Request.URL, s.words(actor).Lang())
 	}
-	l.Flash = s.takeFlash(c, actor)
+	l.Flash, l.Meanwhile = s.takeFlash(c, actor), s.meanwhile(c, actor)
 	return l
 }
 
@@ -35,9 +36,11 @@ var navigation = []struct {
 	{"/mine", "nav.mine", hasAgency},
 	{"/documents", "nav.documents", readsDocuments},
 	{"/assignments", "nav.assignments", can(tasks.ActionAssignmentList)},
+	{"/register", "nav.register", readsRegister},
 	{"/directory", "nav.directory", can(tasks.ActionDirectoryRead)},
 	{"/people", "nav.people", can(tasks.ActionDirectoryRead)},
 	{"/outbox", "nav.outbox", can(tasks.ActionOutboxRead)},
+	{auditPath, "nav.audit", can(tasks.ActionAuditRead)},
 	{"/health", "nav.health", can(tasks.ActionHealthRead)},
 }
 
@@ -46,6 +49,8 @@ func can(a tasks.Action) func(tasks.Person) bool {
 }
 
 func hasAgency(p tasks.Person) bool { return len(p.AgencyIDs(tasks.RoleFocal, tasks.RoleHead)) > 0 }
+
+func readsRegister(p tasks.Person) bool { return p.Can(tasks.ActionRegisterRead) || hasAgency(p) }
 
 func readsDocuments(p tasks.Person) bool { return p.Can(tasks.ActionDocumentRead) || hasAgency(p) }
 

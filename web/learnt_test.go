@@ -35,9 +35,9 @@ func TestLearntNamesPage(t *testing.T) {
 	if links := strings.Join(p.links(), " "); !strings.Contains(links, fmt.Sprintf("/documents/%d", document)) || !strings.Contains(links, "/directory/names?after=") {
 		t.Errorf("links %s", links)
 	}
-	p = c.get("/directory/names?q=don+51").wantText("1 tên gọi hợp với bộ lọc")
+	p = c.get("/directory/names?q=don+51").wantText("1 tên gọi khớp với điều kiện lọc")
 	undo := strings.TrimPrefix(p.actions()[len(p.actions())-1], "POST ")
-	c.post(undo, p.form(undo)).wantRedirect("/directory/names?q=don+51").follow().wantText("Đã bỏ tên gọi", "Không có tên gọi nào hợp")
+	c.post(undo, p.form(undo)).wantRedirect("/directory/names?q=don+51").follow().wantText("Đã bỏ tên gọi", "Không có tên gọi nào khớp")
 	c.post(undo, nil).want(http.StatusNotFound)
 	c.get("/directory/names?origin=other").wantNoText("Đơn vị <b>số</b>")
 	r.signIn(adminEmail).get("/directory").wantNoText("Tên gọi đã học khi rà soát")

@@ -149,7 +149,7 @@ func TestMineCutsLongSections(t *testing.T) {
 	if i < 0 {
 		t.Fatalf("no link to the whole list: %q", page.links())
 	}
-	page.client.get(page.links()[i]).want(http.StatusOK).wantText("25 phân công theo điều kiện lọc")
+	page.client.get(page.links()[i]).want(http.StatusOK).wantText("25 phân công khớp với điều kiện lọc")
 }
 
 func TestInboxShowsWhatWaitsTheOldestFirst(t *testing.T) {

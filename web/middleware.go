@@ -84,17 +84,19 @@ func (s *Server) logged(next http.Handler) http.Handler {
 	})
 }
 
-// loggedPath is the path without the secret of a one-time link; the query is left out, since it holds what people searched for.
+// loggedPath is the path without the secret of a one-time link or of a calendar; the query is left out, since it holds what people searched for.
 func loggedPath(r *http.Request) string {
-	const link = "/password/link/"
-	if len(r.URL.Path) > len(link) && r.URL.Path[:len(link)] == link {
-		return link + "…"
+	for _, secret := range []string{"/password/link/", calendarPath} {
+		if len(r.URL.Path) > len(secret) && r.URL.Path[:len(secret)] == secret {
+			return secret + "…"
+		}
 	}
 	return r.URL.Path
 }
 
 // note keeps an error for the request's log record.
 func note(c *gin.Context, err error) {
+	c.Set(keyNoted, err)
 	rec, ok := c.Request.Context().Value(recordKey{}).(*record)
 	if !ok {
 		return

@@ -19,14 +19,23 @@ type minePage struct {
 	Agencies []templates.NavItem
 	Figures  []templates.Figure
 	Sections []dutySection
-	Empty    *templates.Empty
+	// Consultations are drafts about which the agency is asked.
+	Consultations     []consultationLine
+	ConsultationTitle string
+	Empty             *templates.Empty
+	// Approval leads to whether the head approves reports first.
+	Approval *templates.Action
+	// SkipHref leads by keyboard to what the agency leads, past figures and what is asked of it besides; "" without any.
+	SkipHref string
+	// ExportHref leads to all that is still to be done as a workbook.
+	ExportHref string
 }
 
 // dutySection is one heading of a page with its rows, at most sectionRows of them.
 type dutySection struct {
-	Title, Hint string
-	Rows        []templates.TaskRow
-	More        *templates.Action
+	ID, Title, Hint string // ID is what links lead to; may be ""
+	Rows            []templates.TaskRow
+	More            *templates.Action
 }
 
 // sectionRows is how many rows a section shows before it links to the whole list.
@@ -63,6 +72,32 @@ func (s *Server) mine(c *gin.Context, actor tasks.Person) error {
 	if p.Sections, err = s.mineSections(ctx, actor, rows); err != nil {
 		return err
 	}
+	if len(p.Sections) > 0 {
+		p.Sections[0].ID, p.SkipHref = "duties", "#duties"
+	}
+	asked, err := s.Documents.AskedOf(ctx, actor, agency, sectionRows)
+	if err != nil {
+		return err
+	}
+	p.Consultations, p.ConsultationTitle = rows.mineConsultations(asked), w.T("consultation.mine", len(asked))
+	if section, ok, err := s.mineRemarks(ctx, actor, rows); err != nil {
+		return err
+	} else if ok {
+		p.Sections = append([]dutySection{section}, p.Sections...)
+	}
+	if section, ok, err := s.mineApprovals(ctx, actor, rows); err != nil {
+		return err
+	} else if ok {
+		p.Sections = append([]dutySection{section}, p.Sections...)
+	}
+	if p.Approval, err = s.approvalNote(ctx, actor, rows); err != nil {
+		return err
+	}
+	if section, ok, err := s.mineContributions(ctx, actor, rows); err != nil {
+		return err
+	} else if ok {
+		p.Sections = append([]dutySection{section}, p.Sections...)
+	}
 	if len(p.Sections) == 0 {
 		p.Empty = &templates.Empty{Text: w.T("mine.nothing", name), Hint: w.T("mine.nothing_hint")}
 		if f.All > 0 {
@@ -71,6 +106,9 @@ func (s *Server) mine(c *gin.Context, actor tasks.Person) error {
 				Action: &templates.Action{Href: listHref("agency", idText(agency), "state", string(tasks.StateCompleted)), Label: w.T("mine.see_completed"), Quiet: true},
 			}
 		}
+	}
+	if len(p.Sections) > 0 {
+		p.ExportHref = exportOf(c)
 	}
 	p.Layout = s.layout(c, actor, p.Headline)
 	if len(own) > 1 {

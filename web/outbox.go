@@ -52,19 +52,19 @@ var mailChips = map[notify.MailState]templates.Chip{
 // mailKinds lists the kinds of mail in the order in which the filter offers them.
 var mailKinds = []tasks.NoticeKind{
 	tasks.NoticeIssued, tasks.NoticeEvent, tasks.NoticeReminder, tasks.NoticeRollUp, tasks.NoticeDigest, tasks.NoticeAccount,
+	tasks.NoticeConsultation,
 }
 
 // outbox lists the mails, the newest first, and what nobody could be told.
 func (s *Server) outbox(c *gin.Context, actor tasks.Person) error {
 	ctx, w := c.Request.Context(), s.words(actor)
-	q := notify.MailQuery{
-		State: known(notify.MailStates, c.Query("state")), Kind: known(mailKinds, c.Query("kind")), Words: strings.TrimSpace(c.Query("q")), After: c.Query("after"),
-	}
+	q := mailQuery(c)
 	page, err := s.Outbox.Page(ctx, actor, q)
 	if err != nil {
 		return err
 	}
 	p := outboxPage{Manages: actor.Can(tasks.ActionOutboxManage), Back: c.Request.URL.RequestURI(), Filters: outboxFilters(w, q), Pager: pagerOf(c, page.Next)}
+	p.Pager.ExportHref = exportOf(c)
 	if p.Unreached, err = s.unreached(c, actor); err != nil {
 		return err
 	}
@@ -91,6 +91,13 @@ func (s *Server) outbox(c *gin.Context, actor tasks.Person) error {
 		p.Empty = templates.Empty{Text: w.T("outbox.none_fit")}
 	}
 	return s.render(c, http.StatusOK, "outbox", p)
+}
+
+// mailQuery is the list that the address asks for.
+func mailQuery(c *gin.Context) notify.MailQuery {
+	return notify.MailQuery{
+		State: known(notify.MailStates, c.Query("state")), Kind: known(mailKinds, c.Query("kind")), Words: strings.TrimSpace(c.Query("q")), After: c.Query("after"),
+	}
 }
 
 // lowered begins a text with a small letter, as inside a sentence.

@@ -71,7 +71,7 @@ func TestOutbox(t *testing.T) {
 
 	r.clock.add(time.Hour)
 	c.get("/outbox").wantText("Công an tỉnh: giao nhiệm vụ ngày 5/10/2026")
-	c.get("/outbox?q=khongco").wantText("Không có thư nào hợp với bộ lọc")
+	c.get("/outbox?q=khongco").wantText("Không có thư nào khớp với điều kiện lọc")
 	for _, path := range []string{cancel, retry, "/outbox/release"} {
 		r.signIn(focalEmail).post(path, nil).want(http.StatusForbidden)
 	}

@@ -32,10 +32,7 @@ const withDisabled = "all" // the value of the filter that shows disabled accoun
 // peopleList shows the people, by name.
 func (s *Server) peopleList(c *gin.Context, actor tasks.Person) error {
 	ctx, w := c.Request.Context(), s.words(actor)
-	q := tasks.PersonQuery{
-		Words: strings.TrimSpace(c.Query("q")), Role: known(tasks.Roles, c.Query("role")), AgencyID: formID(c.Query("agency")),
-		Inactive: c.Query("show") == withDisabled, After: c.Query("after"),
-	}
+	q := personQuery(c)
 	page, err := s.Accounts.People(ctx, actor, q)
 	if err != nil {
 		return err
@@ -60,7 +57,16 @@ func (s *Server) peopleList(c *gin.Context, actor tasks.Person) error {
 		p.Empty = templates.Empty{Text: w.T("person.none_fit"), Hint: w.T("person.none_fit_hint")}
 	}
 	p.Pager = pagerOf(c, page.Next)
+	p.Pager.ExportHref = exportOf(c)
 	return s.render(c, http.StatusOK, "people", p)
+}
+
+// personQuery is the list that the address asks for.
+func personQuery(c *gin.Context) tasks.PersonQuery {
+	return tasks.PersonQuery{
+		Words: strings.TrimSpace(c.Query("q")), Role: known(tasks.Roles, c.Query("role")), AgencyID: formID(c.Query("agency")),
+		Inactive: c.Query("show") == withDisabled, After: c.Query("after"),
+	}
 }
 
 func personHref(id int64) string { return "/people/" + strconv.FormatInt(id, 10) }
@@ -98,27 +104,29 @@ func peopleFilters(w *templates.Words, q tasks.PersonQuery, agencies []tasks.Age
 
 // pagerOf links to the next page and back to the first one of the list that was asked for, its filters kept.
 func pagerOf(c *gin.Context, next string) templates.Pager {
-	link := func(after string) string {
-		q := url.Values{}
-		for name, values := range c.Request.URL.Query() {
-			if name != "after" && len(values) > 0 && values[0] != "" {
-				q.Set(name, values[0])
-			}
-		}
-		if after != "" {
-			q.Set("after", after)
-		}
-		if len(q) == 0 {
-			return c.Request.URL.Path
-		}
-		return c.Request.URL.Path + "?" + q.Encode()
-	}
 	var p templates.Pager
 	if c.Query("after") != "" {
-		p.PrevHref = link("")
+		p.PrevHref = pageHref(c, "")
 	}
 	if next != "" {
-		p.NextHref = link(next)
+		p.NextHref = pageHref(c, next)
 	}
 	return p
+}
+
+// pageHref is the list that was asked for, its filters kept, from the cursor on.
+func pageHref(c *gin.Context, after string) string {
+	q := url.Values{}
+	for name, values := range c.Request.URL.Query() {
+		if name != "after" && len(values) > 0 && values[0] != "" {
+			q.Set(name, values[0])
+		}
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	if len(q) == 0 {
+		return c.Request.URL.Path
+	}
+	return c.Request.URL.Path + "?" + q.Encode()
 }

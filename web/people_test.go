@@ -25,7 +25,7 @@ func TestPeopleList(t *testing.T) {
 	c.get("/people?q=nguyen+thi+dau").wantText("Nguyễn Thị Đầu").wantNoText("Hoàng Văn Tài")
 	c.get("/people?role=leader").wantText("Bùi Chủ Tịch").wantNoText("Nguyễn Thị Đầu")
 	c.get(fmt.Sprintf("/people?agency=%d", r.agencies["STC"].ID)).wantText("Hoàng Văn Tài").wantNoText("Nguyễn Thị Đầu")
-	c.get("/people?q=khongco").wantText("Không có người dùng nào hợp với bộ lọc")
+	c.get("/people?q=khongco").wantText("Không có người dùng nào khớp với điều kiện lọc")
 }
 
 func TestPeopleListPages(t *testing.T) {

@@ -28,12 +28,15 @@ type personFields struct {
 	Roles       templates.Field
 	Focal, Head templates.Pick
 	Active      templates.Field
+	// Succession asks for whom the person's work goes to; nil while none has to.
+	Succession *succession
 }
 
 // personTyped is a person as he was typed: Grants holds the roles of the whole province alone.
 type personTyped struct {
 	person      tasks.Person
 	focal, head partyPick
+	successors  tasks.Successors
 }
 
 // provinceRoles are granted without an agency.
@@ -98,6 +101,9 @@ func (s *Server) showPerson(c *gin.Context, actor tasks.Person, status int, stor
 	}
 	p.Form = s.personFieldsOf(w, book, in, fe)
 	p.Form.Action, p.Form.Version = "/people/new", stored.Version
+	if p.Form.Succession, err = s.succession(c.Request.Context(), actor, stored, in.successors, fe); err != nil {
+		return err
+	}
 	if stored.ID != 0 {
 		p.Form.Action = personHref(stored.ID)
 		if stored.Active {
@@ -105,7 +111,11 @@ func (s *Server) showPerson(c *gin.Context, actor tasks.Person, status int, stor
 		}
 	}
 	f := p.Form
-	p.Problems = fe.problems(append(slices.Clone(f.Fields), f.Roles)...)
+	fields := append(slices.Clone(f.Fields), f.Roles)
+	if f.Succession != nil {
+		fields = append(fields, f.Succession.Fields...)
+	}
+	p.Problems = fe.problems(fields...)
 	p.Problems = append(p.Problems, templates.Problems(f.Focal, f.Head, f.Active)...)
 	return s.render(c, status, "person", p)
 }
@@ -155,7 +165,7 @@ func typedPerson(c *gin.Context, book nameBook, id int64) (personTyped, []tasks.
 	in := personTyped{person: tasks.Person{
 		ID: id, Name: c.PostForm("name"), Email: c.PostForm("email"), Position: c.PostForm("position"), Phone: c.PostForm("phone"),
 		Language: c.PostForm("language"), Active: c.PostForm("active") == "1", Version: formID(c.PostForm("version")),
-	}, focal: typedPick(c, book, "focal", false), head: typedPick(c, book, "head", false)}
+	}, focal: typedPick(c, book, "focal", false), head: typedPick(c, book, "head", false), successors: typedSuccessors(c)}
 	for _, r := range provinceRoles() {
 		if slices.Contains(c.PostFormArray("grants"), string(r)) {
 			in.person.Grants = append(in.person.Grants, tasks.Grant{Role: r})
@@ -192,7 +202,7 @@ func (s *Server) savePerson(c *gin.Context, actor tasks.Person) error {
 	if len(wrong) > 0 {
 		err = tasks.Invalid(wrong...)
 	} else {
-		saved, err = s.Accounts.SavePerson(ctx, actor, saved)
+		saved, err = s.Accounts.SavePersonWith(ctx, actor, saved, in.successors)
 	}
 	if fe, ok := s.invalid(actor, err); ok {
 		return s.showPerson(c, actor, http.StatusUnprocessableEntity, stored, in, fe)

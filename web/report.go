@@ -66,13 +66,17 @@ func (s *Server) report(c *gin.Context, actor tasks.Person) error {
 
 // reported is the key of what is said after a report: one of progress leaves it to the agency to report that the duty is done.
 func (s *Server) reported(c *gin.Context, actor tasks.Person, id int64, typed reportInput, percent int) string {
-	if typed.kind == string(tasks.ReportSubmission) {
-		return "report_form.done_submission"
-	}
 	v, err := s.Assignments.Get(c.Request.Context(), actor, id)
+	_, waits := v.AtHead(actor)
 	switch {
 	case err != nil:
 		note(c, err) // the report is stored all the same
+	case waits && typed.kind == string(tasks.ReportSubmission):
+		return "approval.asked"
+	case v.Assignment.State == tasks.StateCompleted:
+		return "confirm.done_at_once"
+	case typed.kind == string(tasks.ReportSubmission):
+		return "report_form.done_submission"
 	case v.Assignment.State == tasks.StateReturned:
 		return "report_form.done_still_returned"
 	case percent == 100 && v.Assignment.Cadence == "":
@@ -100,7 +104,7 @@ func (b *assignmentBuilder) firstInput() reportInput {
 
 // withdrawn is the report that was taken back and has not been followed by another.
 func (b *assignmentBuilder) withdrawn() (tasks.Report, bool) {
-	if len(b.v.Reports) == 0 || b.v.Reports[0].Outcome != tasks.OutcomeWithdrawn {
+	if len(b.v.Reports) == 0 || b.v.Reports[0].Outcome != tasks.OutcomeWithdrawn && b.v.Reports[0].Outcome != tasks.OutcomeSentBack {
 		return tasks.Report{}, false
 	}
 	return b.v.Reports[0], true
@@ -127,6 +131,12 @@ func (b *assignmentBuilder) reportNotes() []string {
 	var notes []string
 	if r, ok := b.withdrawn(); ok && b.try.report == nil {
 		notes = append(notes, b.w.T("report_form.withdrawn", r.DecidedAt))
+	}
+	if b.v.AsksHead {
+		notes = append(notes, b.w.T("approval.form_note"))
+	}
+	if b.v.Assignment.UnconfirmedBy != 0 {
+		notes = append(notes, b.w.T("confirm.form_note"))
 	}
 	if b.v.Assignment.Cadence == "" {
 		return notes

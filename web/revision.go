@@ -52,9 +52,15 @@ type revisionDuty struct {
 type revisionInput struct {
 	number, kind *string
 	link         fieldErrors
-	fates        map[int64][2]string // as typed: fate and number of the new duty, by earlier duty
+	fates        map[int64]typedFate // by earlier duty
 	errors       fieldErrors
 	problem      string
+}
+
+// typedFate is what was chosen for one earlier duty.
+type typedFate struct {
+	fate, number string
+	draft        int64 // the new duty that bore the number on the page that was sent; 0: none did
 }
 
 // revision shows the duties of the earlier document and of the draft side by side.
@@ -106,7 +112,7 @@ func (s *Server) chooseFates(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	in := revisionInput{fates: make(map[int64][2]string)}
+	in := revisionInput{fates: make(map[int64]typedFate)}
 	var shown []int64 // the new duties as the page numbered them
 	for text := range strings.SplitSeq(c.PostForm("drafts"), ",") {
 		shown = append(shown, formID(text))
@@ -114,11 +120,14 @@ func (s *Server) chooseFates(c *gin.Context, actor tasks.Person) error {
 	var choices []tasks.DutyChoice
 	for _, task := range formIDs(c.PostFormArray("duty")) {
 		name := strconv.FormatInt(task, 10)
-		typed := [2]string{c.PostForm("fate-" + name), strings.TrimSpace(c.PostForm("in-" + name))}
+		typed := typedFate{fate: c.PostForm("fate-" + name), number: strings.TrimSpace(c.PostForm("in-" + name))}
+		if n := formID(typed.number); n > 0 && n <= int64(len(shown)) {
+			typed.draft = shown[n-1]
+		}
 		in.fates[task] = typed
-		choice := tasks.DutyChoice{TaskID: task, Fate: tasks.Fate(typed[0])}
-		if n := formID(typed[1]); choice.Fate == tasks.FateGoesOn && n > 0 && n <= int64(len(shown)) {
-			choice.DraftID = shown[n-1]
+		choice := tasks.DutyChoice{TaskID: task, Fate: tasks.Fate(typed.fate)}
+		if choice.Fate == tasks.FateGoesOn {
+			choice.DraftID = typed.draft
 		}
 		choices = append(choices, choice)
 	}
@@ -180,7 +189,7 @@ func (s *Server) showRevision(c *gin.Context, actor tasks.Person, status int, v 
 	p.Problems = append(p.Problems, in.link.problems(p.Link.Fields...)...)
 	for _, row := range p.Rows {
 		if row.Fate != nil {
-			p.Problems = append(p.Problems, row.Fate.Problem()...)
+			p.Problems = append(p.Problems, templates.Problems(row.Fate, row.Duty)...)
 		}
 	}
 	return s.render(c, status, "document_revision", p)
@@ -240,7 +249,7 @@ func (s *Server) revisionRow(w *templates.Words, v tasks.RevisionView, row tasks
 		return out
 	}
 	out.ID = row.Old.ID
-	out.Old = &revisionDuty{Label: row.Old.Ref, Text: row.Old.Text, Time: sharedTime(w, row.Assignments)}
+	out.Old = &revisionDuty{Label: earlierNumber(w, v, *row.Old), Text: row.Old.Text, Time: sharedTime(w, row.Assignments)}
 	today := s.Rules.Day(s.Now())
 	for _, a := range row.Assignments {
 		out.Old.Shares = append(out.Old.Shares, dutyShare{
@@ -256,8 +265,10 @@ func (s *Server) revisionRow(w *templates.Words, v tasks.RevisionView, row tasks
 	if row.New != nil {
 		duty = strconv.Itoa(number[row.New.ID])
 	}
+	gone := false
 	if typed, ok := in.fates[row.Old.ID]; ok {
-		fate, duty = typed[0], typed[1]
+		fate = typed.fate
+		duty, gone = typed.renumbered(number)
 	}
 	var fates []templates.Option
 	for _, f := range row.Fates(v.Document.Revises.Kind) {
@@ -266,7 +277,36 @@ func (s *Server) revisionRow(w *templates.Words, v tasks.RevisionView, row tasks
 	f := in.errors.on(templates.Field{Name: "fate-" + id, Label: w.T("revision.fate"), Type: "select", Value: fate, Options: fates, Required: true})
 	out.Fate = &f
 	out.Duty = &templates.Field{Name: "in-" + id, Label: w.T("revision.duty"), InputMode: "numeric", Value: duty, Narrow: true, MaxLength: 6}
+	if gone && fate == string(tasks.FateGoesOn) {
+		out.Duty.Error = w.T("revision.duty_gone")
+	}
 	return out
+}
+
+// renumbered is what stands for the chosen duty on a page that numbers the new duties so: they may have been moved or removed since the
+// person saw them, and the number that was typed may be another's now. gone tells that it has to be chosen anew.
+func (t typedFate) renumbered(number map[int64]int) (text string, gone bool) {
+	if n, there := number[t.draft]; there {
+		return strconv.Itoa(n), false
+	}
+	if n := formID(t.number); t.draft == 0 && (n == 0 || n > int64(len(number))) {
+		return t.number, false // named no duty, and names none
+	}
+	return "", true
+}
+
+// earlierNumber is the number of a duty of the earlier document, with the amendment that it went on in.
+func earlierNumber(w *templates.Words, v tasks.RevisionView, t tasks.Task) string {
+	for _, d := range v.Amendments {
+		if d.ID == t.DocumentID {
+			label := documentLabel(w, d.Kind, d.Number)
+			if t.Ref == "" {
+				return label
+			}
+			return w.T("revision.amended", t.Ref, label)
+		}
+	}
+	return t.Ref
 }
 
 // dutyNumber is the number by which a choice names a new duty, with the document's own where that is another.

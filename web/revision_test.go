@@ -98,3 +98,50 @@ func TestLeadsAreToldWhatEnds(t *testing.T) {
 		t.Error("the lead of the duty that ended has no mail of it")
 	}
 }
+
+// A choice names a new duty, not a place among them: when others have removed one meanwhile, what is shown again still means the same.
+func TestFatesFollowTheDutyNotItsNumber(t *testing.T) {
+	r := newRig(t)
+	office, me := r.signIn(officeEmail), r.person(officeEmail)
+	const survey, budget = "Rà soát, đơn giản hoá thủ tục hành chính thuộc phạm vi quản lý", "Bố trí kinh phí thực hiện nhiệm vụ cải cách hành chính"
+	old, _ := r.issue("1/CT-UBND", rigDuty{text: survey, leads: []string{"Sở Nội vụ"}, due: "2026-10-30"}, rigDuty{text: budget, leads: []string{"Sở Tài chính"}, due: "2026-11-15"})
+	doc := r.importDocument("2/CT-UBND", rigDuty{text: "Sơ kết công tác tuyên truyền", leads: []string{"Sở Tài chính"}, due: "2026-12-01"},
+		rigDuty{text: survey, leads: []string{"Sở Nội vụ"}, due: "2026-11-10"}, rigDuty{text: "Báo cáo kết quả", leads: []string{"Sở Tài chính"}, due: "2026-11-20"})
+	if err := r.Documents.SetRevises(r.ctx(), me, doc.ID, 0, "1/CT-UBND", tasks.RevisionReplaces); err != nil {
+		t.Fatal(err)
+	}
+	path := "/documents/" + text(doc.ID) + "/revision"
+	oldTasks := must(r.Documents.Get(r.ctx(), me, old.ID))(t).Tasks
+	first, second := text(oldTasks[0].ID), text(oldTasks[1].ID)
+	form := office.get(path).want(http.StatusOK).form(path)
+	form.Set("fate-"+first, "goes_on")
+	form.Set("in-"+first, "2")
+	form.Set("fate-"+second, "goes_on")
+	form.Set("in-"+second, "1")
+
+	drafts := must(r.Documents.Review(r.ctx(), me, doc.ID))(t).Drafts
+	if err := r.Documents.RemoveDraft(r.ctx(), r.person(standingEmail), doc.ID, drafts[0].ID, drafts[0].Version); err != nil {
+		t.Fatal(err)
+	}
+	p := office.post(path, form)
+	if p.status != http.StatusUnprocessableEntity && p.status != http.StatusConflict {
+		t.Fatalf("answered %d: %s", p.status, p.text())
+	}
+	p.wantText("nhiệm vụ mới đã chọn không còn")
+	again := p.form(path)
+	if again.Get("in-"+first) != "1" || again.Get("in-"+second) != "" {
+		t.Errorf("in %q and %q, want 1 and nothing", again.Get("in-"+first), again.Get("in-"+second))
+	}
+	// A number that named nothing is shown again while it still names nothing.
+	again.Set("in-"+second, "9")
+	if got := office.post(path, again).want(http.StatusUnprocessableEntity).form(path).Get("in-" + second); got != "9" {
+		t.Errorf("the number that was typed is %q", got)
+	}
+	again.Set("in-"+second, "2")
+	office.post(path, again).wantRedirect(path)
+	for _, row := range must(r.Documents.Revision(r.ctx(), me, doc.ID))(t).Rows {
+		if row.Old != nil && row.Old.ID == oldTasks[0].ID && row.New.ID != drafts[1].ID || row.Old != nil && row.Old.ID == oldTasks[1].ID && row.New.ID != drafts[2].ID {
+			t.Errorf("duty %d goes on in %d", row.Old.ID, row.New.ID)
+		}
+	}
+}

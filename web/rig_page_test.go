@@ -236,3 +236,13 @@ func textOf(n *html.Node) string {
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
+
+// controlType is the type of the first input of that name; "" when the page has none.
+func (p *page) controlType(name string) string {
+	for _, n := range p.elements("input") {
+		if attribute(n, "name") == name {
+			return attribute(n, "type")
+		}
+	}
+	return ""
+}

@@ -105,6 +105,7 @@ type rigDuty struct {
 	leads, cooperating []string
 	joint              bool
 	due, cadence       string
+	opens              int // each period of the cadence is a duty, opened so many working days ahead
 }
 
 // importDocument puts a document with these duties before the secretariat, as draft.
@@ -116,7 +117,7 @@ func (r *rig) importDocument(number string, duties ...rigDuty) tasks.Document {
 	}}
 	var blocks []tasks.SourceBlock
 	for i, d := range duties {
-		draft := tasks.Draft{Ref: strconv.Itoa(i + 1), Text: d.text, Joint: d.joint, Cadence: d.cadence, Source: tasks.Place{Part: "text", Block: i + 1}}
+		draft := tasks.Draft{Ref: strconv.Itoa(i + 1), Text: d.text, Joint: d.joint, Cadence: d.cadence, Opens: d.opens, Source: tasks.Place{Part: "text", Block: i + 1}}
 		draft.Written.Kind = tasks.DueNone
 		if d.due != "" {
 			draft.Written = tasks.WrittenDue{Phrase: "trước ngày " + d.due, Kind: tasks.DueDate, Date: must(calendar.ParseDate(d.due))(t)}

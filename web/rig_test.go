@@ -116,6 +116,7 @@ func (r *rig) wire(base *url.URL, files *store.Files) {
 	r.scheduler = must(notify.NewScheduler(r.db.Jobs(), r.db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), rules, business, system, log))(t)
 	r.Server = &web.Server{
 		Accounts: accounts, Assignments: assignments, Weeks: weeks,
+		Trail:     &tasks.Trail{Store: r.db.Trail(), Rules: rules},
 		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Deadlines: deadlines{rules.Calendar}, Rules: rules, Now: business},
 		Directory: &tasks.Directory{Store: r.db.Directory(), Rules: rules, Now: business},
 		Outbox: &notify.Outbox{

@@ -41,7 +41,7 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 			s.fail(c, actor, err)
 			return
 		}
-		if r.method == http.MethodPost && s.Changed != nil {
+		if r.method == http.MethodPost && !quietRoutes[r.path] && s.Changed != nil {
 			s.Changed()
 		}
 	}

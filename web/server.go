@@ -25,6 +25,7 @@ type Server struct {
 	Documents   *tasks.Documents
 	Directory   *tasks.Directory
 	Weeks       *tasks.Weeks
+	Trail       *tasks.Trail
 	Outbox      *notify.Outbox
 	Templates   *templates.Set
 	Sessions    scs.Store
@@ -40,15 +41,18 @@ type Server struct {
 	BaseURL *url.URL
 	// Province stands beside the product's name.
 	Province string
+	// Letterhead is what the office's documents begin and end with.
+	Letterhead Letterhead
 	// TrustedProxies are the addresses whose X-Forwarded-For is believed; none by default.
 	TrustedProxies []string
-	// Changed is called after each request that changed something: mails may have to be composed. It must not block.
+	// Changed is called after each request that changed something of which people may be told: mails may have to be composed. It must not block.
 	Changed func()
 	// Demo moves the business clock; nil outside the demo.
 	Demo Demo
 
 	sessions *scs.SessionManager
 	uploads  turns
+	exports  turns
 	// What pages made last of the directory and of the names of documents.
 	agencies  agencyIndex
 	documents documentChoices

@@ -37,15 +37,16 @@ func (s *Server) saveTaken(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
+	at := postedPlace(c)
 	in, typed, err := typedRow(c.PostForm)
 	if err == nil {
 		err = s.Documents.SetTaken(c.Request.Context(), actor, documentID, draftID, in)
 	}
 	if err == nil {
-		return s.redirect(c, actor, takeoverBack(c, id)+"#rows", "takeover.row_saved")
+		return s.redirect(c, actor, takeoverHref(id, at.query()+"#rows"), "takeover.row_saved")
 	}
 	fe, refused := s.invalid(actor, err)
-	again := takeoverInput{row: rowInput{draft: draftID, fields: typed, fieldErrors: fe}}
+	again := takeoverInput{at: at, row: rowInput{draft: draftID, fields: typed, fieldErrors: fe}}
 	if isStale(err) {
 		again.problem = s.words(actor).T("takeover.row_stale")
 	} else if !refused {
@@ -64,23 +65,15 @@ func (s *Server) leaveTaken(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
+	at := postedPlace(c)
 	err = s.Documents.RemoveDraft(c.Request.Context(), actor, documentID, draftID, formID(c.PostForm("version")))
 	if isStale(err) {
-		return s.takeoverAgain(c, actor, id, http.StatusConflict, takeoverInput{problem: s.words(actor).T("takeover.row_stale")})
+		return s.takeoverAgain(c, actor, id, http.StatusConflict, takeoverInput{at: at, problem: s.words(actor).T("takeover.row_stale")})
 	}
 	if err != nil {
 		return err
 	}
-	return s.redirect(c, actor, takeoverBack(c, id)+"#rows", "takeover.row_left")
-}
-
-// takeoverBack is the page of the check that the form stood on.
-func takeoverBack(c *gin.Context, id int64) string {
-	base := takeoverHref(id, "")
-	if back := c.PostForm("back"); back == base || strings.HasPrefix(back, base+"?") {
-		return back
-	}
-	return base
+	return s.redirect(c, actor, takeoverHref(id, at.query()+"#rows"), "takeover.row_left")
 }
 
 // mapTrackerName says for which agency or group a name stands, in the whole tracker.

@@ -1,11 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -76,18 +72,12 @@ type rowInput struct {
 type takeoverInput struct {
 	name nameInput
 	row  rowInput
+	at   rowsPlace
 	day  string
 	days fieldErrors
 	// problem stands on top.
 	problem string
 }
-
-// Rows that the page shows, and how many at once.
-const (
-	askedRows    = "ask"
-	doubtRows    = "doubt"
-	takeoverRows = 40
-)
 
 // takeover shows what was read of a tracker: what must be asked first, then doubts, then the rest.
 func (s *Server) takeover(c *gin.Context, actor tasks.Person) error {
@@ -99,7 +89,7 @@ func (s *Server) takeover(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.showTakeover(c, actor, http.StatusOK, v, takeoverInput{})
+	return s.showTakeover(c, actor, http.StatusOK, v, takeoverInput{at: rowsPlaceOf(c.Query)})
 }
 
 func (s *Server) showTakeover(c *gin.Context, actor tasks.Person, status int, v tasks.TakeoverView, in takeoverInput) error {
@@ -114,7 +104,7 @@ func (s *Server) showTakeover(c *gin.Context, actor tasks.Person, status int, v 
 	p.Names = trackerNames(w, book, v, in.name)
 	p.Documents, p.Done = takeoverDocuments(w, v)
 	p.Days = s.dayForms(w, v, in, base+"/days")
-	s.fillRows(c, &p, w, book, v, in)
+	p.fillRows(w, book, v, in)
 	for _, l := range v.Takeover.Left {
 		if l.Row == 0 {
 			p.Left = append(p.Left, w.T(l.Why, l.Sheet, l.Text))
@@ -162,94 +152,6 @@ func (s *Server) showTakeover(c *gin.Context, actor tasks.Person, status int, v 
 	return s.render(c, status, "takeover", p)
 }
 
-// fillRows puts the rows that are asked for on the page, those first about which a person must be asked.
-func (s *Server) fillRows(c *gin.Context, p *takeoverPage, w *templates.Words, book nameBook, v tasks.TakeoverView, in takeoverInput) {
-	rank := func(d tasks.Draft) int {
-		switch {
-		case len(v.Problems[d.ID]) > 0:
-			return 0
-		case len(d.Doubts) > 0 && !d.Checked:
-			return 1
-		}
-		return 2
-	}
-	var counts [3]int
-	states := make(map[tasks.State]int)
-	for _, d := range v.Drafts {
-		counts[rank(d)]++
-		if d.Taken != nil {
-			states[d.Taken.State]++
-		}
-	}
-	for _, state := range tasks.States {
-		if states[state] > 0 {
-			p.Figures = append(p.Figures, templates.Figure{Value: states[state], Text: w.T("state." + string(state))})
-		}
-	}
-	show := c.Query("show")
-	rows := slices.Clone(v.Drafts)
-	switch show {
-	case askedRows:
-		rows = slices.DeleteFunc(rows, func(d tasks.Draft) bool { return rank(d) != 0 })
-	case doubtRows:
-		rows = slices.DeleteFunc(rows, func(d tasks.Draft) bool { return rank(d) != 1 })
-	default:
-		show = ""
-	}
-	slices.SortStableFunc(rows, func(a, b tasks.Draft) int { return cmp.Compare(rank(a), rank(b)) })
-	base := takeoverHref(v.Takeover.ID, "")
-	for _, l := range []struct {
-		show, key string
-		n         int
-	}{{"", "takeover.show_all", len(v.Drafts)}, {askedRows, "takeover.show_ask", counts[0]}, {doubtRows, "takeover.show_doubt", counts[1]}} {
-		p.Shows = append(p.Shows, showLink{Href: base + query("show", l.show) + "#rows", Text: w.T(l.key, l.n), Current: l.show == show})
-	}
-	at, _ := strconv.Atoi(c.Query("from"))
-	// The row that was refused stands on the page, wherever it is.
-	if i := slices.IndexFunc(rows, func(d tasks.Draft) bool { return d.ID == in.row.draft }); i >= 0 {
-		at = i / takeoverRows * takeoverRows
-	}
-	if at < 0 || at >= len(rows) {
-		at = 0
-	}
-	end := min(at+takeoverRows, len(rows))
-	from := func(n int) string {
-		text := ""
-		if n > 0 {
-			text = strconv.Itoa(n)
-		}
-		return base + query("show", show, "from", text) + "#rows"
-	}
-	if at > 0 {
-		p.Pager.PrevHref = from(max(0, at-takeoverRows))
-	}
-	if end < len(rows) {
-		p.Pager.NextHref = from(end)
-	}
-	if len(rows) > takeoverRows {
-		p.Pager.Text = w.T("takeover.pager", at+1, end, len(rows))
-	}
-	for _, d := range rows[at:end] {
-		row := takeoverRowOf(w, book, v, d, in.row)
-		row.Back = base + query("show", show, "from", c.Query("from"))
-		p.Rows = append(p.Rows, row)
-	}
-}
-
-// query writes names and values as the end of an address, empty ones left out.
-func query(pairs ...string) string {
-	var parts []string
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			parts = append(parts, pairs[i]+"="+pairs[i+1])
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "?" + strings.Join(parts, "&")
-}
-
 func takeoverDocuments(w *templates.Words, v tasks.TakeoverView) (lacking []takeoverDocument, done []sourceLink) {
 	for _, id := range v.Order {
 		d := v.Documents[id]
@@ -286,7 +188,7 @@ func (s *Server) dayForms(w *templates.Words, v tasks.TakeoverView, in takeoverI
 	if missing == 0 {
 		return nil
 	}
-	day := in.days.on(templates.Field{Name: "day", Type: "date", Label: w.T("takeover.day"), Value: isoDay(in.day), Narrow: true})
+	day := in.days.on(dayControl(templates.Field{Name: "day", Label: w.T("takeover.day"), Narrow: true}, in.day))
 	return []dayForm{
 		{Action: action, Text: w.T("takeover.days_due", missing), Button: w.T("takeover.days_due_button")},
 		{Action: action, Text: w.T("takeover.days_one", missing), Button: w.T("takeover.days_one_button"), Field: &day},

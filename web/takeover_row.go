@@ -85,12 +85,9 @@ func rowFields(w *templates.Words, d tasks.Draft, in rowInput) []templates.Field
 		f := &fields[i]
 		f.ID, f.Value = "r"+idText(d.ID)+"-"+f.Name, stored[f.Name]
 		if f.Type == "date" {
-			f.Value = isoDay(f.Value)
+			*f = dayControl(*f, stored[f.Name])
 		}
 		*f = fe.on(*f)
-		if f.Type == "date" && f.Error != "" {
-			f.Type, f.Value = "text", stored[f.Name]
-		}
 	}
 	return fields
 }

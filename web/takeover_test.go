@@ -121,3 +121,53 @@ func TestTakeover(t *testing.T) {
 	c.get(fmt.Sprintf("/assignments/%d", own.ID)).want(http.StatusOK).wantText("tiếp nhận từ sổ theo dõi", "Như sổ", "ghi lại việc gia hạn theo sổ theo dõi", "Gia hạn đến 31/12/2026")
 	c.post(base+"/discard", url.Values{}).want(http.StatusConflict)
 }
+
+// What is refused comes back as it was typed, where it was typed: a day that is none in a box for text, a row on the page it stood on.
+func TestTakeoverKeepsPlaceAndWords(t *testing.T) {
+	r := newRig(t)
+	c := r.signIn(officeEmail)
+	head := tasks.Head{Kind: tasks.KindDirective, Number: "10/CT-UBND", Date: calendar.MustParseDate("2026-03-05"), Title: "Cải cách hành chính"}
+	var rows []tasks.Draft
+	for i := range 130 {
+		state := tasks.StateAssigned
+		if i < 90 {
+			state = "" // to be asked
+		}
+		rows = append(rows, trackedRow(fmt.Sprintf("Việc thứ %d.", i), state, "2026-12-31"))
+	}
+	rows[129].Taken.State = tasks.StateCompleted // without a day: asked too, after the others
+	tracker := r.importTracker(tasks.TrackedDocument{Head: head, Drafts: rows})
+	base := fmt.Sprintf("/documents/takeover/%d", tracker.ID)
+	v := must(r.Documents.Takeover(r.ctx(), r.person(officeEmail), tracker.ID))(t)
+	row := func(i int) string { return fmt.Sprintf("/documents/%d/drafts/%d", v.Order[0], v.Drafts[i].ID) }
+
+	day := c.post(base+"/days", url.Values{"day": {"mồng ba"}}).want(http.StatusUnprocessableEntity)
+	if got := day.form(base + "/days"); day.controlType("day") != "text" || !strings.Contains(day.body, `value="mồng ba"`) {
+		t.Errorf("the day that was typed: %q, form %v", day.controlType("day"), got)
+	}
+
+	second := c.get(base+"?show=ask&from=40").want(http.StatusOK).wantText("41–80 trong 91", "Việc thứ 45.")
+	form := second.form(row(45) + "/taken")
+	form.Set("state", "completed")
+	form.Set("completed_on", "hôm qua")
+	p := c.post(row(45)+"/taken", form).want(http.StatusUnprocessableEntity).wantText("41–80 trong 91", "Việc thứ 45.").wantNoText("Việc thứ 100.")
+	if got := p.form(row(45) + "/taken"); got.Get("completed_on") != "hôm qua" || got.Get("back") != form.Get("back") {
+		t.Errorf("the row holds %v", got)
+	}
+	// A row that was mended by another is among those that are asked for no more; it stands there all the same, with what was typed.
+	if err := r.Documents.SetTaken(r.ctx(), r.person(standingEmail), v.Order[0], v.Drafts[45].ID, tasks.TakenInput{State: tasks.StateAssigned, Due: v.Drafts[45].Deadline}); err != nil {
+		t.Fatal(err)
+	}
+	p = c.post(row(45)+"/taken", form).want(http.StatusUnprocessableEntity).wantText("Việc thứ 45.")
+	if got := p.form(row(45) + "/taken").Get("completed_on"); got != "hôm qua" {
+		t.Errorf("what was typed is %q", got)
+	}
+	// A row that somebody else has mended cannot be left out from an old page, which stays where it was.
+	c.post(row(45)+"/leave", form).want(http.StatusConflict).wantText("vừa được người khác sửa", "41–80 trong 90")
+	form = c.get(base + "?from=40&show=ask").form(row(50) + "/taken")
+	c.post(row(50)+"/leave", form).wantRedirect(base + "?from=40&show=ask#rows")
+	// A place that no page of ours has named is none.
+	form = c.get(base).form(row(0) + "/taken")
+	form.Set("back", "https://elsewhere.example/?show=%0d%0a&from=-5")
+	c.post(row(0)+"/leave", form).wantRedirect(base + "#rows")
+}

@@ -19,6 +19,7 @@ type timeForm struct {
 	Day     string
 	Cadence string // one of commonCadences, otherCadence, noCadence, or empty
 	Rule    string // a cadence of one's own, in words or as a rule of RFC 5545
+	Also    string // a second one, in words or as a rule
 }
 
 // noCadence is the choice of a form that changes many: neither deadline nor cadence of their own.
@@ -36,15 +37,26 @@ func (s *Server) timesOf(h tasks.Head) timeReader {
 // again, else as its rule.
 func timeOf(w *templates.Words, read timeReader, due string, day calendar.Date, rule string) timeForm {
 	f := timeForm{due: due, Day: dayTyped(day), Cadence: rule}
-	if rule == "" || slices.Contains(commonCadences, rule) {
+	if rules := calendar.SplitCadence(rule); len(rules) > 1 {
+		f.Cadence, f.Also = rules[0], strings.ReplaceAll(strings.Join(rules[1:], "\n"), "\n", ruleBreak)
+		if len(rules) == 2 {
+			f.Also = typedRule(w, read, rules[1])
+		}
+	}
+	if f.Cadence == "" || slices.Contains(commonCadences, f.Cadence) {
 		return f
 	}
-	f.Cadence, f.Rule = otherCadence, rule
+	f.Cadence, f.Rule = otherCadence, typedRule(w, read, f.Cadence)
+	return f
+}
+
+// typedRule is a rule as people type it: in words when these are read as the same again.
+func typedRule(w *templates.Words, read timeReader, rule string) string {
 	words := cadenceWords(w, rule)
 	if _, again, err := read("rule", words); err == nil && again == rule {
-		f.Rule = words
+		return words
 	}
-	return f
+	return rule
 }
 
 // dayTyped is a day as people type it.
@@ -57,11 +69,11 @@ func dayTyped(d calendar.Date) string {
 
 // typedTime reads the controls.
 func typedTime(c *gin.Context, due string) timeForm {
-	return timeForm{due: due, Day: strings.TrimSpace(c.PostForm(due)), Cadence: c.PostForm("cadence"), Rule: strings.TrimSpace(c.PostForm("rule"))}
+	return timeForm{due: due, Day: strings.TrimSpace(c.PostForm(due)), Cadence: c.PostForm("cadence"), Rule: strings.TrimSpace(c.PostForm("rule")), Also: strings.TrimSpace(c.PostForm("also"))}
 }
 
 // empty tells that nothing was typed or chosen.
-func (f timeForm) empty() bool { return f.Day == "" && f.Cadence == "" && f.Rule == "" }
+func (f timeForm) empty() bool { return f.Day == "" && f.Cadence == "" && f.Rule == "" && f.Also == "" }
 
 // maxTimeWords bounds the words of a deadline.
 const maxTimeWords = 300
@@ -84,7 +96,27 @@ func (f timeForm) values(read timeReader) (day calendar.Date, rule string, err e
 	case rule == "":
 		rule = own
 	}
-	return day, rule, joinInvalid(wrong...)
+	also, err := f.second(read)
+	wrong = append(wrong, err)
+	if rule != "" && also != "" {
+		rule += "\n"
+	}
+	return day, rule + also, joinInvalid(wrong...)
+}
+
+// ruleBreak parts rules that stand in one line.
+const ruleBreak = " | "
+
+// second is the cadence beside the first that was typed.
+func (f timeForm) second(read timeReader) (string, error) {
+	if f.Also == "" || strings.Contains(f.Also, "=") {
+		return strings.ReplaceAll(f.Also, strings.TrimSpace(ruleBreak), "\n"), nil
+	}
+	_, rule, err := read("also", firstRunes(f.Also, maxTimeWords))
+	if err == nil && rule == "" {
+		err = tasks.Invalid(tasks.FieldError{Field: "also", Key: "time.no_cadence", Args: []string{f.Also}})
+	}
+	return rule, err
 }
 
 // cadence is the rule that was chosen or typed.
@@ -124,6 +156,7 @@ func (f timeForm) fields(w *templates.Words, fe fieldErrors, prefix string, l ti
 		{Name: f.due, Label: w.T(l.Due), Hint: hint, Value: f.Day, MaxLength: maxTimeWords, Autocomplete: "off"},
 		{Name: "cadence", Type: "select", Label: w.T(l.Cadence), Blank: w.T(l.NoCadence), Value: f.Cadence, Options: cadenceOptions(w)},
 		{Name: "rule", Label: w.T("document_form.rule"), Hint: w.T("document_form.rule_hint"), Value: f.Rule, MaxLength: maxTimeWords, Autocomplete: "off"},
+		{Name: "also", Label: w.T("series.also"), Hint: w.T("series.also_hint"), Value: f.Also, MaxLength: maxTimeWords, Autocomplete: "off"},
 	}
 	for i := range fields {
 		fields[i].ID = prefix + fields[i].Name
@@ -142,6 +175,16 @@ func isoDay(text string) string {
 		return d.String()
 	}
 	return text
+}
+
+// dayControl makes f a control of a day that holds what is stored or was typed. What is no day stands in a box for text to be mended: a
+// browser shows an empty date control for it, and what was typed would be lost.
+func dayControl(f templates.Field, typed string) templates.Field {
+	f.Type, f.Value = "date", isoDay(typed)
+	if _, ok := formDate(typed); !ok {
+		f.Type = "text"
+	}
+	return f
 }
 
 // joinInvalid makes one refused form of several; an error of another kind wins.

@@ -27,8 +27,12 @@ type weekPage struct {
 	LateHref     string
 	// LinksNow says that links lead to lists as they are now; empty when the figures are of now too.
 	LinksNow string
-	// Extensions are the requests for a later deadline that wait for this leader; they stand on the latest week only.
-	Extensions extensionList
+	// ExportHref leads to the agencies' figures as a workbook.
+	ExportHref string
+	// Decisions are what waits for this leader; they stand on the latest week only.
+	Decisions decisions
+	// Own is what this leader is in charge of; it stands on the latest week only.
+	Own *ownField
 }
 
 // lateLine is one of the worst late duties.
@@ -47,6 +51,11 @@ type agencyBar struct {
 
 // week shows a week's figures as they were frozen on its Monday, the latest when the address names none.
 func (s *Server) week(c *gin.Context, actor tasks.Person) error {
+	return s.showWeek(c, actor, http.StatusOK, remarkAttempt{})
+}
+
+// showWeek shows it with a form of its decisions that was refused.
+func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try remarkAttempt) error {
 	ctx := c.Request.Context()
 	var monday calendar.Date
 	if text := c.Param("monday"); text != "" {
@@ -78,20 +87,40 @@ func (s *Server) week(c *gin.Context, actor tasks.Person) error {
 	if v.Province.All == 0 {
 		p.Empty = &templates.Empty{Text: w.T("week.empty"), Hint: w.T("week.empty_hint")}
 	}
+	var problems []templates.Problem
+	if c.Param("monday") == "" {
+		long, err := s.waitingLong(ctx, actor, s.Rules.Day(s.Now()))
+		if err != nil {
+			return err
+		}
+		if long > 0 {
+			p.Figures = append(p.Figures, s.longFigure(w, long))
+		}
+	}
 	if c.Param("monday") == "" && actor.Has(tasks.RoleLeader) {
+		if p.Own, err = s.ownField(ctx, actor, names); err != nil {
+			return err
+		}
 		rows, err := s.dutyRows(ctx, actor)
 		if err != nil {
 			return err
 		}
-		if p.Extensions, err = s.extensionList(ctx, rows, "/week", formID(c.Query("asked_after"))); err != nil {
+		if p.Decisions, problems, err = s.decisions(c, actor, rows, try); err != nil {
 			return err
+		}
+	}
+	if len(v.Agencies) > 0 {
+		p.ExportHref = exportHref("/week?monday=" + v.Monday.String())
+		if !v.Frozen {
+			p.ExportHref = exportHref("/week")
 		}
 	}
 	if err := s.weekLinks(ctx, actor, v, &p); err != nil {
 		return err
 	}
 	p.Layout = s.layout(c, actor, p.Headline)
-	return s.render(c, http.StatusOK, "week", p)
+	p.Problems = problems
+	return s.render(c, status, "week", p)
 }
 
 // weekNumber is the number of the week as ISO 8601 counts.

@@ -67,7 +67,7 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 		return nil, fmt.Errorf("load templates: %w", err)
 	}
 	a.rules = tasks.Rules{
-		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence,
+		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence, ConfirmWithin: c.Rules.ConfirmWithin,
 		SecretariatExtends: c.Rules.SecretariatExtends,
 	}
 	passwords, err := tasks.NewPasswords(max(1, runtime.NumCPU()/2))
@@ -129,8 +129,8 @@ func (a *app) handler(demo web.Demo, changed func()) (http.Handler, error) {
 	}
 	s := &web.Server{
 		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Outbox: a.outbox,
-		Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
-		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed,
+		Trail: &tasks.Trail{Store: a.db.Trail(), Rules: a.rules}, Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
+		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, Letterhead: a.config.letterhead(), TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed,
 	}
 	return s.Handler()
 }

@@ -70,6 +70,7 @@ func (b *bulk) settle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		b.agencies = nil
 		for _, a := range agencies {
 			b.agencies = append(b.agencies, a.ID)
 		}
@@ -88,6 +89,7 @@ func (b *bulk) settle(ctx context.Context) error {
 	}
 	slices.Sort(b.agencies)
 	return b.db.Accounts().Update(ctx, func(tx tasks.AccountTx) error {
+		clear(b.focal)
 		for i := range bulkPeople {
 			agency, role := b.agencies[i%len(b.agencies)], tasks.RoleFocal
 			if i%10 == 9 {

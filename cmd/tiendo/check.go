@@ -19,6 +19,7 @@ func runCheck(ctx context.Context, args []string, std streams) error {
 	f := flags("check", "", std)
 	path := configFlag(f)
 	to := f.String("mail", "", "send a test mail to this `address`")
+	audit := f.Bool("audit", false, "verify the audit trail against its seals instead: every row, chain and week")
 	if err := parse(f, args, 0, 0); err != nil {
 		return err
 	}
@@ -27,6 +28,9 @@ func runCheck(ctx context.Context, args []string, std streams) error {
 	c.say("configuration", *path, err)
 	if err != nil {
 		return errChecks
+	}
+	if *audit {
+		return checkAudit(ctx, cfg, &c)
 	}
 	now := time.Now().In(cfg.location)
 	c.say("zone", fmt.Sprintf("%s, now %s", cfg.Zone, now.Format("2006-01-02 15:04 -07:00")), nil)

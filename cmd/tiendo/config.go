@@ -16,6 +16,7 @@ import (
 	"tiendo/notify"
 	"tiendo/notify/smtp"
 	"tiendo/tasks"
+	"tiendo/web"
 )
 
 // config is every setting; config.example.toml explains each with its default. Paths are relative to the file's folder.
@@ -33,6 +34,8 @@ type config struct {
 	Reminders remindersConfig `toml:"reminders"`
 	Rules     rulesConfig     `toml:"rules"`
 	Log       logConfig       `toml:"log"`
+
+	Letterhead letterheadConfig `toml:"letterhead"`
 
 	location *time.Location
 	unsynced bool // the demo's data can be made anew
@@ -80,12 +83,24 @@ type remindersConfig struct {
 type rulesConfig struct {
 	DueSoon            int                  `toml:"due_soon"`
 	FirstCadence       int                  `toml:"first_cadence"`
+	ConfirmWithin      int                  `toml:"confirm_within_days"`
 	SecretariatExtends []tasks.DocumentKind `toml:"secretariat_extends"`
 }
 
 type logConfig struct {
 	Level  string `toml:"level"`
 	Format string `toml:"format"`
+}
+
+type letterheadConfig struct {
+	Parent      string   `toml:"parent"`
+	Issuer      string   `toml:"issuer"`
+	Place       string   `toml:"place"`
+	Symbol      string   `toml:"symbol"`
+	Recipients  []string `toml:"recipients"`
+	Capacity    string   `toml:"capacity"`
+	SignerTitle string   `toml:"signer_title"`
+	Signer      string   `toml:"signer"`
 }
 
 // passwordVariable is the environment variable that holds the mail server's password; it wins over smtp.password_file.
@@ -101,8 +116,10 @@ func defaultConfig() config {
 		SMTP:      smtpConfig{Encryption: string(smtp.STARTTLS), Timeout: time.Minute, FromName: "tiendo", Workers: 4},
 		Schedule:  scheduleConfig{Freeze: specs.Freeze, Reminders: specs.Reminders, RollUp: specs.RollUp, Digest: specs.Digest, Hold: 10 * time.Minute},
 		Reminders: remindersConfig{Before: ladder.Before, OnDay: ladder.OnDay, AfterFirst: ladder.AfterFirst, Every: ladder.Every},
-		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10, SecretariatExtends: tasks.DefaultSecretariatExtends()},
+		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10, ConfirmWithin: 5, SecretariatExtends: tasks.DefaultSecretariatExtends()},
 		Log:       logConfig{Level: "info", Format: "text"},
+
+		Letterhead: letterheadConfig{Symbol: "BC", Recipients: []string{}},
 	}
 }
 
@@ -139,6 +156,9 @@ func (c *config) complete(dir string) mistakes {
 		bad("schedule.hold", errors.New("may not be negative"))
 	}
 	bad("reminders", c.ladder().Check())
+	if c.Rules.ConfirmWithin < 1 {
+		bad("rules.confirm_within_days", errors.New("must be at least 1"))
+	}
 	if c.Rules.DueSoon < 1 {
 		bad("rules.due_soon", errors.New("must be at least 1"))
 	}
@@ -225,6 +245,13 @@ func (c config) sender() smtp.Config {
 	return smtp.Config{
 		Host: c.SMTP.Host, Port: c.SMTP.Port, Encryption: smtp.Encryption(c.SMTP.Encryption), AllowPlain: c.SMTP.AllowPlain,
 		Username: c.SMTP.Username, Password: c.SMTP.password, Hello: c.SMTP.Hello, Timeout: c.SMTP.Timeout,
+	}
+}
+
+func (c config) letterhead() web.Letterhead {
+	l := c.Letterhead
+	return web.Letterhead{
+		Parent: l.Parent, Issuer: l.Issuer, Place: l.Place, Symbol: l.Symbol, Recipients: l.Recipients, Capacity: l.Capacity, Title: l.SignerTitle, Name: l.Signer,
 	}
 }
 

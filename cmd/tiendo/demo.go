@@ -27,6 +27,14 @@ const (
 	demoPassword = "mau-son-2026"
 )
 
+// demoLetterhead is that of the province's office.
+func demoLetterhead() letterheadConfig {
+	return letterheadConfig{
+		Parent: "Ủy ban nhân dân tỉnh Mẫu Sơn", Issuer: "Văn phòng", Place: "Mẫu Sơn", Symbol: "BC-VP", SignerTitle: "Chánh Văn phòng",
+		Recipients: []string{"Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Các sở, ban, ngành", "UBND các xã, phường", "Lưu: VT, TH"},
+	}
+}
+
 // movableClock is the demo's business clock: it stands still until it is moved, and never goes back.
 type movableClock struct {
 	mu  sync.Mutex
@@ -130,6 +138,7 @@ func newDemo(ctx context.Context, dir, pagesURL, mailURL string, log *slog.Logge
 	}
 	c := defaultConfig()
 	c.BaseURL, c.Province, c.unsynced = pagesURL, demoProvince, true
+	c.Letterhead = demoLetterhead()
 	c.Files.Dir = filepath.Join(dir, "files")
 	c.Database.DSN = "sqlite:" + filepath.Join(dir, "tiendo.db")
 	c.SMTP.FromAddress, c.SMTP.FromName = "tiendo@vpub.mauson.example", "tiendo · "+demoProvince

@@ -269,7 +269,7 @@ func (h *history) event(ctx context.Context, e sample.Event) error {
 	case sample.DoWithdraw:
 		err = h.app.assignments.Withdraw(ctx, who, id, 0)
 	case sample.DoConfirm:
-		err = h.app.assignments.Confirm(ctx, who, id, 0)
+		err = h.app.assignments.ConfirmWith(ctx, who, id, tasks.ConfirmInput{Evidence: tasks.EvidenceAccepted})
 	case sample.DoReturn:
 		err = h.app.assignments.Return(ctx, who, id, 0, e.Reason)
 	default:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"tiendo/cmd/tiendo/convert"
 	"tiendo/notify"
 )
 
@@ -19,13 +20,14 @@ func (a *app) maintenance() notify.Job {
 	return notify.Job{Name: jobMaintenance, Spec: maintenanceSpec, Run: func(ctx context.Context, _, _ time.Time) error { return a.sweep(ctx) }}
 }
 
-// sweep removes uploads without a row, sessions and one-time links that have run out, and throttles that hold nobody back any more. One
-// that fails keeps no other from being done.
+// sweep removes uploads without a row, sessions and one-time links that have run out, throttles that hold nobody back any more, and what
+// conversions left that were killed. One that fails keeps no other from being done.
 func (a *app) sweep(ctx context.Context) error {
 	now := a.clocks.system()
 	files, err1 := a.files.Sweep(ctx, now, a.db.FileReferenced)
 	access, err2 := a.db.Sessions(a.clocks.system).Sweep(ctx)
 	throttles, err3 := a.accounts.SweepThrottles(ctx)
-	a.log.InfoContext(ctx, "swept", "files", files, "sessions", access.Sessions, "links", access.Links, "throttles", throttles)
-	return errors.Join(err1, err2, err3)
+	conversions, err4 := convert.Sweep()
+	a.log.InfoContext(ctx, "swept", "files", files, "sessions", access.Sessions, "links", access.Links, "throttles", throttles, "conversions", conversions)
+	return errors.Join(err1, err2, err3, err4)
 }

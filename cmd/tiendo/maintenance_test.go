@@ -93,7 +93,7 @@ func TestMaintenanceSweepsByNight(t *testing.T) {
 	if there(orphan) || !there(stays) {
 		t.Errorf("the orphan is there: %v; the file in use: %v", there(orphan), there(stays))
 	}
-	if !strings.Contains(said.String(), "msg=swept files=1 sessions=1 links=1 throttles=0") {
+	if !strings.Contains(said.String(), "msg=swept files=1 sessions=1 links=1 throttles=0 conversions=") {
 		t.Errorf("the log does not tell the counts:\n%s", said.String())
 	}
 	if _, found, err := sessions.Find("live"); !found || err != nil {

@@ -46,12 +46,7 @@ func trackedDraft(row extract.TrackedDuty) tasks.Draft {
 		Status: row.Status, Progress: row.Progress, Note: row.Note, Sheet: row.Sheet, Row: row.Source.Row,
 	}
 	d.Taken = t
-	switch d.Written.Kind {
-	case tasks.DueDate:
-		d.Deadline = d.Written.Date
-	case tasks.DueRecurring:
-		d.Cadence = d.Written.RRule
-	}
+	d.Deadline, d.Cadence = d.Written.AsRead()
 	if moved := day(row.Extended.Date); !moved.IsZero() {
 		if t.Moved = row.Extended.Phrase; d.Deadline != moved {
 			t.FirstDue = d.Deadline

@@ -36,6 +36,8 @@ func (c *Converter) WordFile(ctx context.Context, data []byte, extension string)
 		return nil, err
 	}
 	defer done()
+	// What a killed program left would fill the memory. That it cannot be wiped is no reason to refuse a document; the next look finds it.
+	_, _ = Sweep()
 	folder, err := folderInMemory()
 	if err != nil {
 		return nil, err
@@ -95,26 +97,35 @@ func (c *Converter) office(ctx context.Context, folder, in string) error {
 	return nil
 }
 
+// placesInMemory are where a file system in memory may be found.
+func placesInMemory() []string {
+	places := []string{"/dev/shm", os.Getenv("RUNTIME_DIRECTORY"), os.Getenv("XDG_RUNTIME_DIR")}
+	return slices.DeleteFunc(places, func(place string) bool { return place == "" })
+}
+
+// inMemory answers nil when the folder lies in a file system in memory.
+func inMemory(folder string) error {
+	const tmpfs = 0x01021994 // statfs(2)
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(folder, &fs); err != nil {
+		return fmt.Errorf("look at %s: %w", folder, err)
+	}
+	if int64(fs.Type) != tmpfs {
+		return fmt.Errorf("%s is not in memory", folder)
+	}
+	return nil
+}
+
 // folderInMemory makes a folder in a file system in memory.
 func folderInMemory() (string, error) {
-	const tmpfs = 0x01021994 // statfs(2)
 	var all error
-	for _, base := range []string{"/dev/shm", os.Getenv("RUNTIME_DIRECTORY"), os.Getenv("XDG_RUNTIME_DIR")} {
-		if base == "" {
-			continue
-		}
-		var fs syscall.Statfs_t
-		if err := syscall.Statfs(base, &fs); err != nil {
-			all = errors.Join(all, fmt.Errorf("look at %s: %w", base, err))
-			continue
-		}
-		if int64(fs.Type) != tmpfs {
-			all = errors.Join(all, fmt.Errorf("%s is not in memory", base))
-			continue
-		}
-		folder, err := os.MkdirTemp(base, "tiendo-")
+	for _, place := range placesInMemory() {
+		err := inMemory(place)
 		if err == nil {
-			return folder, nil
+			var folder string
+			if folder, err = os.MkdirTemp(place, folderPrefix); err == nil {
+				return folder, nil
+			}
 		}
 		all = errors.Join(all, err)
 	}

@@ -48,9 +48,9 @@ func missing(name string, err error) error {
 }
 
 // start runs the command in a network of its own that leads nowhere; where the kernel does not let this user make one it
-// runs without.
+// runs without. It does not outlive this program, however that ends.
 func start(cmd *exec.Cmd) error {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if separable() {
 		isolate(cmd.SysProcAttr)
 	}

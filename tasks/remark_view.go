@@ -1,0 +1,258 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// RemarkLine is a leader's word with what was said on it, and what the actor may do about it now.
+type RemarkLine struct {
+	Remark
+	Answers   []RemarkAnswer // the oldest first
+	MayAnswer bool
+	MaySettle bool
+	// OwnAnswer tells that he answered himself, so that somebody else must settle it.
+	OwnAnswer bool
+}
+
+// RemarkView is what leaders said on one assignment.
+type RemarkView struct {
+	Assignment Assignment
+	Task       Task
+	Document   Document
+	Lines      []RemarkLine // the newest first
+	People     map[int64]Person
+	Agencies   map[int64]Agency
+	MayWrite   bool
+	// NeedsAuthority tells that he can only record a leader's word.
+	NeedsAuthority bool
+}
+
+// RemarkView reads what leaders said on one assignment. To those whose agencies have no part in it, it does not exist.
+func (s *Assignments) RemarkView(ctx context.Context, actor Person, id int64) (RemarkView, error) {
+	var v RemarkView
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		if v.Assignment, err = visible(tx, actor, id); err != nil {
+			return err
+		}
+		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
+			return err
+		}
+		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
+			return err
+		}
+		if v.Agencies, err = agencyMap(tx); err != nil {
+			return err
+		}
+		if v.Lines, err = remarkLines(tx, actor, v.Assignment); err != nil {
+			return err
+		}
+		v.People, err = tx.PeopleByID(remarkPeople(v.Lines))
+		return err
+	})
+	if err != nil {
+		return RemarkView{}, fmt.Errorf("leaders' words on assignment %d: %w", id, err)
+	}
+	a := v.Assignment
+	v.MayWrite = actor.CanOn(ActionRemarkWrite, a.Leads, a.Cooperating) && !a.ended()
+	v.NeedsAuthority = !actor.Has(RoleLeader)
+	return v, nil
+}
+
+// remarkLines reads what leaders said on an assignment that the actor may see.
+func remarkLines(tx AssignmentReader, actor Person, a Assignment) ([]RemarkLine, error) {
+	list, err := tx.Remarks(a.ID)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	answers, err := tx.RemarkAnswers(a.ID)
+	if err != nil {
+		return nil, err
+	}
+	may := func(action Action) bool { return actor.CanOn(action, a.Leads, a.Cooperating) }
+	lines := make([]RemarkLine, len(list))
+	for i, r := range list {
+		l := RemarkLine{Remark: r}
+		for _, answer := range answers {
+			if answer.RemarkID == r.ID {
+				l.Answers = append(l.Answers, answer)
+			}
+		}
+		last, answered := lastAnswer(l.Answers, r.ID)
+		l.MayAnswer = r.State == RemarkOpen && may(ActionRemarkAnswer) && reportsFor(actor, a) != 0
+		if r.State.Standing() && may(ActionRemarkSettle) && settles(actor, r) {
+			l.OwnAnswer = r.State == RemarkAnswered && answered && last.PersonID == actor.ID
+			l.MaySettle = !l.OwnAnswer
+		}
+		lines[i] = l
+	}
+	return lines, nil
+}
+
+func remarkPeople(lines []RemarkLine) []int64 {
+	var ids []int64
+	add := func(id int64) {
+		if id != 0 && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, l := range lines {
+		add(l.PersonID)
+		add(l.ClosedBy)
+		for _, a := range l.Answers {
+			add(a.PersonID)
+		}
+	}
+	return ids
+}
+
+// StandingRemark is a leader's word that stands, with the line of its duty and the newest answer.
+type StandingRemark struct {
+	Remark
+	Row    AssignmentRow
+	Answer RemarkAnswer // zero while there is none
+	Person Person       // who gave or recorded it
+}
+
+// StandingRemarks lists the words that stand on the duties that the actor may see, the earliest day first: at most q.Limit. more tells
+// that there are others behind them. Focal points and heads get those on duties that their agencies lead.
+func (s *Assignments) StandingRemarks(ctx context.Context, actor Person, q RemarkQuery) (list []StandingRemark, more bool, err error) {
+	if q, err = remarkScope(actor, q); err != nil {
+		return nil, false, err
+	}
+	limit := pageSize(q.Limit)
+	q.Limit = limit + 1
+	err = s.Store.View(ctx, func(tx AssignmentReader) error {
+		found, err := tx.StandingRemarks(q)
+		if err != nil {
+			return err
+		}
+		if len(found) > limit {
+			found, more = found[:limit], true
+		}
+		list, err = standingRemarks(tx, found)
+		return err
+	})
+	if err != nil {
+		return nil, false, fmt.Errorf("leaders' words that stand: %w", err)
+	}
+	return list, more, nil
+}
+
+func standingRemarks(tx AssignmentReader, found []Remark) ([]StandingRemark, error) {
+	var ids, people []int64
+	for _, r := range found {
+		ids, people = append(ids, r.AssignmentID), append(people, r.PersonID)
+	}
+	slices.Sort(ids)
+	rows, err := tx.AssignmentRows(slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(people)
+	named, err := tx.PeopleByID(slices.Compact(people))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]AssignmentRow, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	var answered []int64
+	for _, r := range found {
+		if r.State == RemarkAnswered {
+			answered = append(answered, r.ID)
+		}
+	}
+	answers, err := tx.LastAnswers(answered)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]StandingRemark, len(found))
+	for i, r := range found {
+		list[i] = StandingRemark{Remark: r, Row: byID[r.AssignmentID], Person: named[r.PersonID], Answer: answers[r.ID]}
+	}
+	return list, nil
+}
+
+// remarkScope limits a query to what the actor may see.
+func remarkScope(actor Person, q RemarkQuery) (RemarkQuery, error) {
+	if actor.Can(ActionRemarkWrite) {
+		return q, nil
+	}
+	own, _ := actor.Scope(ActionRemarkAnswer)
+	if len(own) == 0 {
+		return q, may(actor, ActionRemarkWrite)
+	}
+	if q.Leads == nil {
+		q.Leads = own
+	}
+	q.Leads = slices.DeleteFunc(slices.Clone(q.Leads), func(id int64) bool { return !slices.Contains(own, id) })
+	return q, nil
+}
+
+// RemarkFigures counts the words that stand.
+type RemarkFigures struct {
+	Open     int // wait for an answer
+	Late     int // of those: past the day named
+	Answered int // wait for the leader
+}
+
+// RemarkFigures counts the words that stand on the duties that the actor may see.
+func (s *Assignments) RemarkFigures(ctx context.Context, actor Person) (RemarkFigures, error) {
+	all, err := remarkScope(actor, RemarkQuery{})
+	if err != nil {
+		return RemarkFigures{}, err
+	}
+	open, late, answered := all, all, all
+	open.State, late.State, answered.State = RemarkOpen, RemarkOpen, RemarkAnswered
+	late.DueBefore = s.Rules.Day(s.Now())
+	var f RemarkFigures
+	err = s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		if f.Open, err = tx.CountRemarks(open); err != nil {
+			return err
+		}
+		if f.Late, err = tx.CountRemarks(late); err != nil {
+			return err
+		}
+		f.Answered, err = tx.CountRemarks(answered)
+		return err
+	})
+	if err != nil {
+		return RemarkFigures{}, fmt.Errorf("count leaders' words: %w", err)
+	}
+	return f, nil
+}
+
+// LongOverdue lists, the most overdue first, duties that have been overdue for at least so many working days and on which no leader's
+// word stands: at most limit. more tells that there may be others.
+func (s *Assignments) LongOverdue(ctx context.Context, actor Person, days, limit int) (rows []AssignmentRow, more bool, err error) {
+	if err := may(actor, ActionRemarkWrite); err != nil {
+		return nil, false, err
+	}
+	cal, today := s.Rules.Calendar, s.Rules.Day(s.Now())
+	// Days off behind the last such deadline are as far away as that.
+	last := cal.Add(cal.Add(cal.OnOrBefore(today), -days), 1).AddDays(-1)
+	page, err := s.List(ctx, actor, AssignmentQuery{Timeliness: Overdue, DueTo: last, Limit: MaxPage})
+	if err != nil {
+		return nil, false, err
+	}
+	ids := make([]int64, len(page.Rows))
+	for i, row := range page.Rows {
+		ids[i] = row.ID
+	}
+	var spoken map[int64]bool
+	err = s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		spoken, err = tx.Remarked(ids)
+		return err
+	})
+	if err != nil {
+		return nil, false, fmt.Errorf("long overdue: %w", err)
+	}
+	rows = slices.DeleteFunc(page.Rows, func(row AssignmentRow) bool { return spoken[row.ID] })
+	if len(rows) > limit {
+		return rows[:limit], true, nil
+	}
+	return rows, page.Next != "", nil
+}
