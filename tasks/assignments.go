@@ -99,9 +99,7 @@ func (s *Assignments) Figures(ctx context.Context, actor Person, agencyID int64)
 
 // AssignmentView is one assignment with everything that its page shows, and what the actor may do to it now.
 type AssignmentView struct {
-	Assignment Assignment
-	Task       Task
-	Document   Document
+	Setting
 	File       DocumentFile  // the file in which the duty stands; zero when it was typed
 	Source     []SourceBlock // the duty's block with its neighbours
 	Reports    []Report
@@ -116,7 +114,6 @@ type AssignmentView struct {
 	Series     *Series
 	Trail      []AuditEntry
 	People     map[int64]Person
-	Agencies   map[int64]Agency
 	Timeliness Timeliness
 	MayReport  bool
 	// AsksHead tells that a submission of the actor has to be approved by his agency's head first.
@@ -153,13 +150,7 @@ func waiting(reports []Report) (Report, bool) {
 func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (AssignmentView, error) {
 	var v AssignmentView
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		if v.Assignment, err = visible(tx, actor, id); err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
+		if v.Setting, err = setting(tx, actor, id); err != nil {
 			return err
 		}
 		if v.Reports, err = tx.Reports(id); err != nil {
@@ -190,9 +181,6 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 			return err
 		}
 		v.Trail = seenTrail(actor, v.Assignment, v.Trail)
-		if v.Agencies, err = agencyMap(tx); err != nil {
-			return err
-		}
 		files, err := tx.DocumentFiles(v.Document.ID, true)
 		if err != nil {
 			return err

@@ -20,12 +20,9 @@ type ContributionLine struct {
 // ContributionsView is what cooperating agencies contribute to one assignment, as far as the actor may see it: the lead and those who see
 // the whole province all of it, a cooperating agency its own.
 type ContributionsView struct {
-	Assignment Assignment
-	Task       Task
-	Document   Document
-	Lines      []ContributionLine // the newest first
-	People     map[int64]Person
-	Agencies   map[int64]Agency
+	Setting
+	Lines  []ContributionLine // the newest first
+	People map[int64]Person
 	// Askable are the cooperating agencies that the actor may ask now, Sendable those for which he may send a part now.
 	Askable, Sendable []int64
 	All               bool // the actor sees the parts of every cooperating agency
@@ -35,16 +32,7 @@ type ContributionsView struct {
 func (s *Assignments) Contributions(ctx context.Context, actor Person, id int64) (ContributionsView, error) {
 	var v ContributionsView
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		if v.Assignment, err = visible(tx, actor, id); err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
-			return err
-		}
-		if v.Agencies, err = agencyMap(tx); err != nil {
+		if v.Setting, err = setting(tx, actor, id); err != nil {
 			return err
 		}
 		if v.Lines, err = s.contributionLines(tx, actor, v.Assignment); err != nil {

@@ -49,15 +49,9 @@ func (s *Assignments) moveDeadline(ctx context.Context, actor Person, id, versio
 	fn func(tx AssignmentTx, a *Assignment) (moved, error),
 ) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		a, err := visible(tx, actor, id)
+		a, err := acting(tx, actor, id, version, action)
 		if err != nil {
 			return err
-		}
-		if err := mayOn(actor, action, a); err != nil {
-			return err
-		}
-		if version != 0 && a.Version != version {
-			return ErrConflict
 		}
 		if a.Due.IsZero() && step != stepExtensionWithdrawn {
 			return E(CodeConflict, "extension.no_deadline")
@@ -236,13 +230,10 @@ func (s *Assignments) needsAuthority(actor Person, d Document) bool {
 
 // DeadlineView is the deadline of one assignment with all that moved it, and what the actor may do about it now.
 type DeadlineView struct {
-	Assignment  Assignment
-	Task        Task
-	Document    Document
+	Setting
 	Extensions  []Extension          // the newest first
 	Corrections []DeadlineCorrection // the newest first
 	People      map[int64]Person
-	Agencies    map[int64]Agency
 	MayAsk      bool
 	MayWithdraw bool
 	MayDecide   bool
@@ -263,22 +254,13 @@ func (v DeadlineView) Waiting() (Extension, bool) {
 func (s *Assignments) Deadline(ctx context.Context, actor Person, id int64) (DeadlineView, error) {
 	var v DeadlineView
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		if v.Assignment, err = visible(tx, actor, id); err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
+		if v.Setting, err = setting(tx, actor, id); err != nil {
 			return err
 		}
 		if v.Extensions, err = tx.Extensions(id); err != nil {
 			return err
 		}
 		if v.Corrections, err = tx.DeadlineCorrections(id); err != nil {
-			return err
-		}
-		if v.Agencies, err = agencyMap(tx); err != nil {
 			return err
 		}
 		if v.Own, err = ownDeadline(tx, actor, id); err != nil {

@@ -100,15 +100,9 @@ func (s *Assignments) Followers(ctx context.Context, actor Person, id int64) (Fo
 // NameFollowers names who follows an assignment instead of those of its document; 0 leaves it to them.
 func (s *Assignments) NameFollowers(ctx context.Context, actor Person, id, version int64, in Followers) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		a, err := visible(tx, actor, id)
+		a, err := acting(tx, actor, id, version, ActionFollowersName)
 		if err != nil {
 			return err
-		}
-		if err := may(actor, ActionFollowersName); err != nil {
-			return err
-		}
-		if version != 0 && a.Version != version {
-			return ErrConflict
 		}
 		d, err := tx.PeekDocument(a.DocumentID)
 		if err != nil {

@@ -109,15 +109,9 @@ func (s *Assignments) AddEvidence(ctx context.Context, actor Person, id int64, i
 	}
 	// All that can refuse it is asked before the bytes are kept; the step asks again.
 	err := s.Store.View(ctx, func(tx AssignmentReader) error {
-		a, err := visible(tx, actor, id)
+		a, err := acting(tx, actor, id, in.Version, ActionReport)
 		if err != nil {
 			return err
-		}
-		if err := mayOn(actor, ActionReport, a); err != nil {
-			return err
-		}
-		if in.Version != 0 && a.Version != in.Version {
-			return ErrConflict
 		}
 		_, err = check(tx, a)
 		return err

@@ -10,15 +10,12 @@ import (
 
 // LifeView is one assignment with who has had it, and when it rested or was taken back; and what the actor may do about that now.
 type LifeView struct {
-	Assignment    Assignment
-	Task          Task
-	Document      Document
+	Setting
 	Pauses        []Pause        // the newest first
 	Declines      []Decline      // the newest first
 	Reassignments []Reassignment // the newest first
 	Former        []FormerLead
 	People        map[int64]Person
-	Agencies      map[int64]Agency
 	// Proposed is the deadline moved by the days on hold; zero when it does not rest or has none.
 	Proposed calendar.Date
 
@@ -49,13 +46,7 @@ func pendingDecline(a Assignment, list []Decline) (Decline, bool) {
 func (s *Assignments) Life(ctx context.Context, actor Person, id int64) (LifeView, error) {
 	var v LifeView
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		if v.Assignment, err = visible(tx, actor, id); err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
+		if v.Setting, err = setting(tx, actor, id); err != nil {
 			return err
 		}
 		if v.Pauses, err = tx.Pauses(id); err != nil {
@@ -68,9 +59,6 @@ func (s *Assignments) Life(ctx context.Context, actor Person, id int64) (LifeVie
 			return err
 		}
 		if v.Former, err = tx.FormerLeads(id); err != nil {
-			return err
-		}
-		if v.Agencies, err = agencyMap(tx); err != nil {
 			return err
 		}
 		if v.Own, err = concerned(tx, actor, id); err != nil {

@@ -157,6 +157,15 @@ func TestReassigningIsRefused(t *testing.T) {
 	check(t, r.assignments.Reassign(ctx, r.colleague, own.ID, giving(r.syt)))
 }
 
+// Of a duty that each of several agencies has for itself, none gets a second one.
+func TestNobodyHasADutyTwice(t *testing.T) {
+	r := newRig(t)
+	a := r.forMany("1/CT")
+	refused(t, r.assignments.Reassign(t.Context(), r.secretariat, a[0].ID, giving(r.stc)), tasks.CodeInvalid, "duty.has_it")
+	check(t, r.assignments.Cancel(t.Context(), r.secretariat, a[1].ID, tasks.PauseInput{Reason: "Không còn thuộc phạm vi", Authority: "Chủ tịch"}))
+	check(t, r.assignments.Reassign(t.Context(), r.secretariat, a[0].ID, giving(r.stc)))
+}
+
 // Leads that do not share a duty get one each; those that do share it.
 func TestSeveralNewLeads(t *testing.T) {
 	for name, joint := range map[string]bool{"each its own": false, "joint": true} {

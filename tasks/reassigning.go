@@ -30,6 +30,9 @@ func (s *Assignments) Reassign(ctx context.Context, actor Person, id int64, in R
 		if err != nil {
 			return moved{}, err
 		}
+		if err := notTwice(tx, *a, in.Leads, agencies); err != nil {
+			return moved{}, err
+		}
 		others := in.Leads[1:]
 		if in.Joint {
 			others = nil
@@ -50,6 +53,23 @@ func (s *Assignments) Reassign(ctx context.Context, actor Person, id int64, in R
 		after["leads_before"], after["cooperating_before"] = r.LeadsBefore, r.CooperatingBefore
 		return moved{after: after}, nil
 	})
+}
+
+// notTwice refuses leads that have the duty of the same period already, in an assignment of their own.
+func notTwice(tx AssignmentReader, a Assignment, leads []int64, agencies map[int64]Agency) error {
+	list, err := tx.TaskAssignments(a.TaskID)
+	if err != nil {
+		return err
+	}
+	var f fields
+	for _, lead := range leads {
+		if slices.ContainsFunc(list, func(b Assignment) bool {
+			return b.ID != a.ID && b.Period == a.Period && b.State != StateCancelled && b.LedBy(lead)
+		}) {
+			f.add("leads", "duty.has_it", agencies[lead].Name)
+		}
+	}
+	return f.err()
 }
 
 // reassign changes who has which part in an assignment, whatever its state; whoever calls it saves the assignment. A request that waits is

@@ -18,13 +18,10 @@ type RemarkLine struct {
 
 // RemarkView is what leaders said on one assignment.
 type RemarkView struct {
-	Assignment Assignment
-	Task       Task
-	Document   Document
-	Lines      []RemarkLine // the newest first
-	People     map[int64]Person
-	Agencies   map[int64]Agency
-	MayWrite   bool
+	Setting
+	Lines    []RemarkLine // the newest first
+	People   map[int64]Person
+	MayWrite bool
 	// NeedsAuthority tells that he can only record a leader's word.
 	NeedsAuthority bool
 }
@@ -33,16 +30,7 @@ type RemarkView struct {
 func (s *Assignments) RemarkView(ctx context.Context, actor Person, id int64) (RemarkView, error) {
 	var v RemarkView
 	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		if v.Assignment, err = visible(tx, actor, id); err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(v.Assignment.TaskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Assignment.DocumentID); err != nil {
-			return err
-		}
-		if v.Agencies, err = agencyMap(tx); err != nil {
+		if v.Setting, err = setting(tx, actor, id); err != nil {
 			return err
 		}
 		if v.Lines, err = remarkLines(tx, actor, v.Assignment); err != nil {

@@ -57,15 +57,9 @@ type said struct {
 // row and what agencies must be told. The assignment gets a new version, so that of two people one wins.
 func (s *Assignments) remarkStep(ctx context.Context, actor Person, id, version int64, action Action, fn func(tx AssignmentTx, a Assignment) (said, error)) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		a, err := visible(tx, actor, id)
+		a, err := acting(tx, actor, id, version, action)
 		if err != nil {
 			return err
-		}
-		if err := mayOn(actor, action, a); err != nil {
-			return err
-		}
-		if version != 0 && a.Version != version {
-			return ErrConflict
 		}
 		done, err := fn(tx, a)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiendo/tasks"
+	"tiendo/templates"
 )
 
 // reportLine is one report as the page shows it.
@@ -60,16 +61,20 @@ func (b *assignmentBuilder) report(r tasks.Report) reportLine {
 	return line
 }
 
-// who names a person with the agency for which he acted. Of other agencies' people their agency stands alone, save for those who see
-// the whole province.
 func (b *assignmentBuilder) who(person string, agency int64) string {
+	return personOf(b.w, b.actor, b.v.Agencies, person, agency)
+}
+
+// personOf names to the reader a person with the agency for which he acted. Of other agencies' people their agency stands alone, save
+// for those who see the whole province.
+func personOf(w *templates.Words, reader tasks.Person, agencies map[int64]tasks.Agency, person string, agency int64) string {
 	if agency == 0 {
 		return person
 	}
-	name := agencyName(b.w, b.v.Agencies, agency)
-	own, all := b.actor.Scope(tasks.ActionAssignmentRead)
+	name := agencyName(w, agencies, agency)
+	own, all := reader.Scope(tasks.ActionAssignmentRead)
 	if person == "" || !all && !slices.Contains(own, agency) {
 		return name
 	}
-	return b.w.T("duty.person_of", person, name)
+	return w.T("duty.person_of", person, name)
 }

@@ -19,7 +19,7 @@ const toldMails = 100
 func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, error) {
 	var items []templates.TrailItem
 	for _, e := range b.v.Trail {
-		items = append(items, b.change(e))
+		items = append(items, trailItem(b.w, b.actor, b.v.Agencies, e))
 	}
 	mails, err := b.Outbox.ToldOf(ctx, b.actor, b.v.Assignment, toldMails)
 	if err != nil {
@@ -30,10 +30,10 @@ func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, e
 	return items, nil
 }
 
-// change says one row of the trail: what was done by whom, and each field before and after.
-func (b *assignmentBuilder) change(e tasks.AuditEntry) templates.TrailItem {
-	words := auditWords{w: b.w, agencies: b.v.Agencies}
-	item := templates.TrailItem{At: e.At, Who: b.who(e.ActorName, e.AgencyID), Text: words.action(e)}
+// trailItem tells the reader one row of the trail: what was done by whom, and each field before and after.
+func trailItem(w *templates.Words, reader tasks.Person, agencies map[int64]tasks.Agency, e tasks.AuditEntry) templates.TrailItem {
+	words := auditWords{w: w, agencies: agencies}
+	item := templates.TrailItem{At: e.At, Who: personOf(w, reader, agencies, e.ActorName, e.AgencyID), Text: words.action(e)}
 	item.Changes, item.Quote = words.changes(e)
 	return item
 }

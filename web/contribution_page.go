@@ -106,8 +106,7 @@ func contributionsHeadline(w *templates.Words, v tasks.ContributionsView) string
 }
 
 func (b *contributionBuilder) who(person, agency int64) string {
-	page := assignmentBuilder{Server: b.Server, w: b.w, actor: b.actor, v: tasks.AssignmentView{Agencies: b.agencies}}
-	return page.who(b.people[person].Name, agency)
+	return personOf(b.w, b.actor, b.agencies, b.people[person].Name, agency)
 }
 
 func (b *contributionBuilder) item(l tasks.ContributionLine) contributionItem {

@@ -100,10 +100,8 @@ func (b *deadlineBuilder) kept(p deadlinePage) []templates.Field {
 	return fields
 }
 
-// who names a person; of other agencies' people their agency stands alone, save for those who see the whole province.
 func (b *deadlineBuilder) who(person, agency int64) string {
-	page := assignmentBuilder{Server: b.Server, w: b.w, actor: b.actor, v: tasks.AssignmentView{Agencies: b.v.Agencies}}
-	return page.who(b.v.People[person].Name, agency)
+	return personOf(b.w, b.actor, b.v.Agencies, b.v.People[person].Name, agency)
 }
 
 // history is all that was asked, decided and mended, the newest first.

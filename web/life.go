@@ -190,10 +190,8 @@ func (b *lifeBuilder) kept(p lifePage) []templates.Field {
 	return fields
 }
 
-// who names a person; of other agencies' people their agency stands alone, save for those who see the whole province.
 func (b *lifeBuilder) who(person, agency int64) string {
-	page := assignmentBuilder{Server: b.Server, w: b.w, actor: b.actor, v: tasks.AssignmentView{Agencies: b.v.Agencies}}
-	return page.who(b.v.People[person].Name, agency)
+	return personOf(b.w, b.actor, b.v.Agencies, b.v.People[person].Name, agency)
 }
 
 // said adds by whose word and on what document something was decided.

@@ -16,7 +16,7 @@ type lifeCard struct {
 func (b *assignmentBuilder) lifeCard() *lifeCard {
 	w, a := b.w, b.v.Assignment
 	life := lifeBuilder{Server: b.Server, w: w, actor: b.actor, v: tasks.LifeView{
-		Assignment: a, Document: b.v.Document, Pauses: b.v.Pauses, Declines: b.v.Declines, People: b.v.People, Agencies: b.v.Agencies,
+		Setting: b.v.Setting, Pauses: b.v.Pauses, Declines: b.v.Declines, People: b.v.People,
 	}}
 	may := func(action tasks.Action) bool { return b.actor.CanOn(action, a.Leads, a.Cooperating) }
 	if last, ok := life.v.Lasting(); ok {
@@ -46,7 +46,7 @@ func (b *assignmentBuilder) lifeCard() *lifeCard {
 func (b *assignmentBuilder) lifeFacts() []templates.Fact {
 	w, a := b.w, b.v.Assignment
 	may := func(action tasks.Action) bool { return b.actor.CanOn(action, a.Leads, a.Cooperating) }
-	_, waits := tasks.LifeView{Assignment: a, Declines: b.v.Declines}.Waiting()
+	_, waits := tasks.LifeView{Setting: b.v.Setting, Declines: b.v.Declines}.Waiting()
 	var facts []templates.Fact
 	switch {
 	case may(tasks.ActionReassign) && a.State.Open():

@@ -33,9 +33,8 @@ func (s *Server) meanwhile(c *gin.Context, actor tasks.Person) []templates.Trail
 		if err != nil {
 			return nil
 		}
-		b := assignmentBuilder{Server: s, w: s.words(actor), actor: actor, v: tasks.AssignmentView{Agencies: agencies}}
 		for _, e := range rows {
-			items = append(items, b.change(e))
+			items = append(items, trailItem(s.words(actor), actor, agencies, e))
 		}
 	}
 	return items

@@ -173,8 +173,8 @@ func (b *remarkBuilder) state(l tasks.RemarkLine) (text string, late bool) {
 func (b *remarkBuilder) said(a tasks.RemarkAnswer) remarkSaid {
 	w, who := b.w, b.people[a.PersonID]
 	if !a.Again() {
-		page := assignmentBuilder{Server: b.Server, w: w, actor: b.actor, v: tasks.AssignmentView{Agencies: b.agencies}}
-		return remarkSaid{Title: b.numbered(w.T("remark.answer", page.who(who.Name, a.AgencyID), a.At), a.Document), Text: paragraphs(a.Words)}
+		by := personOf(w, b.actor, b.agencies, who.Name, a.AgencyID)
+		return remarkSaid{Title: b.numbered(w.T("remark.answer", by, a.At), a.Document), Text: paragraphs(a.Words)}
 	}
 	title := w.T("remark.again", whoseWord(a.Authority, who.Position, who))
 	if !a.Due.IsZero() {

@@ -156,7 +156,7 @@ func TestFromUploadToIssuedByKeys(t *testing.T) {
 		t.Fatal("c does not lead to the deadline of the columns")
 	}
 	y.writes("30/9")
-	y.keys(input.Tab, input.Tab, input.Tab)
+	y.keys(input.Tab, input.Tab, input.Tab, input.Tab)
 	y.writes("cong an tinh")
 	y.containing("[role=option]", "Công an tỉnh")
 	y.keys(input.ArrowDown, input.Enter, input.Tab, input.ArrowRight)

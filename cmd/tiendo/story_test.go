@@ -78,6 +78,7 @@ func TestStory(t *testing.T) {
 	o.says("1 báo cáo chờ xác nhận")
 	o.press(o.containing("a.btn", "Xem và xác nhận"))
 	o.says("Đã trình dự thảo Quy chế kèm Tờ trình.")
+	o.press2("input[name=evidence][value=accepted]")
 	o.press(o.containing("main button", "^Xác nhận"))
 	o.says("Hoàn thành")
 

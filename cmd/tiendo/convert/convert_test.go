@@ -46,14 +46,15 @@ func row(cells ...string) string {
 	var b strings.Builder
 	b.WriteString("<tr>")
 	for _, c := range cells {
-		b.WriteString("<td style='border: 1px solid #000000'><p>" + c + "</p></td>")
+		b.WriteString("<td style='border: 1px solid #000000'><p><font face='Noto Serif'>" + c + "</font></p></td>")
 	}
 	return b.String() + "</tr>"
 }
 
-// page is a directive with a table as a web page, from which LibreOffice makes the other formats.
+// page is a directive with a table as a web page, from which LibreOffice makes the other formats. It names a font that has all letters:
+// where one must lend some of another's, the words of a PDF come apart.
 func page() string {
-	return `<html><head><meta charset="utf-8"><style>@page { size: 21cm 29.7cm; margin: 2cm }</style></head><body>` +
+	return `<html><head><meta charset="utf-8"><style>@page { size: 21cm 29.7cm; margin: 2cm } p { font-family: "Noto Serif" }</style></head><body>` +
 		"<p>ỦY BAN NHÂN DÂN TỈNH MẪU SƠN</p><p>Số: 15/CT-UBND</p><p>Mẫu Sơn, ngày 02 tháng 6 năm 2026</p><p align=center><b>CHỈ THỊ</b></p>" +
 		"<p>1. Sở Nội vụ chủ trì, phối hợp với các cơ quan, đơn vị liên quan rà soát các quy định về tuyển dụng, sử dụng và quản lý cán bộ, công chức, viên chức trên địa bàn tỉnh; báo cáo Ủy ban nhân dân tỉnh trước ngày 15/7/2026.</p>" +
 		"<p>2. Sở Tài chính bố trí kinh phí, hoàn thành trong Quý III năm 2026.</p>" +
