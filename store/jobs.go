@@ -35,18 +35,7 @@ func (tx *Tx) OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]noti
 		return d, err
 	}, "SELECT a.id, a.due, a.due_version, a.due_set_on FROM assignments a WHERE "+isOpen+" AND a.id > $1 AND a.due <= $2 ORDER BY a.id LIMIT $3",
 		after, dueTo.String(), limit)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int64, len(rows))
-	for i, d := range rows {
-		ids[i] = d.AssignmentID
-	}
-	parts, err := tx.parts(ids)
-	for i := range rows {
-		rows[i].Leads = parts[rows[i].AssignmentID].leads
-	}
-	return rows, err
+	return withLeads(tx, rows, err, func(d *notify.Deadline) (int64, *[]int64) { return d.AssignmentID, &d.Leads })
 }
 
 // OpenCadenceNotes implements notify.JobReader; a cadence ends with its document.
@@ -58,18 +47,7 @@ func (tx *Tx) OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]n
 		JOIN documents d ON d.id = a.document_id
 		WHERE c.report_id IS NULL AND c.id > $1 AND c.due <= $2 AND d.state = $3 AND `+isOpen+` ORDER BY c.id LIMIT $4`,
 		after, dueTo.String(), string(tasks.DocumentIssued), limit)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int64, len(rows))
-	for i, d := range rows {
-		ids[i] = d.AssignmentID
-	}
-	parts, err := tx.parts(ids)
-	for i := range rows {
-		rows[i].Leads = parts[rows[i].AssignmentID].leads
-	}
-	return rows, err
+	return withLeads(tx, rows, err, func(d *notify.CadenceDue) (int64, *[]int64) { return d.AssignmentID, &d.Leads })
 }
 
 // LeadingAgencies implements notify.JobReader, by identifier. Of a closed document those count that still have something to do.
@@ -77,4 +55,21 @@ func (tx *Tx) LeadingAgencies() ([]int64, error) {
 	return all(tx, readID, `SELECT DISTINCT p.agency_id FROM assignment_agencies p JOIN documents d ON d.id = p.document_id
 		WHERE p.part = $1 AND (d.state = $2 OR d.state = $3 AND p.state NOT IN ($4, $5)) ORDER BY p.agency_id`,
 		string(tasks.PartLead), string(tasks.DocumentIssued), string(tasks.DocumentClosed), string(tasks.StateCompleted), string(tasks.StateCancelled))
+}
+
+// withLeads fills in who leads the assignment of each row, of rows that were read without an error.
+func withLeads[T any](tx *Tx, rows []T, err error, of func(*T) (assignment int64, leads *[]int64)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i := range rows {
+		ids[i], _ = of(&rows[i])
+	}
+	parts, err := tx.parts(ids)
+	for i := range rows {
+		id, leads := of(&rows[i])
+		*leads = parts[id].leads
+	}
+	return rows, err
 }

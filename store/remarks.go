@@ -161,16 +161,5 @@ func (tx *Tx) OpenRemarks(dueTo calendar.Date, after int64, limit int) ([]notify
 		return d, err
 	}, `SELECT r.id, r.assignment_id, r.round, r.due, r.due_set_on FROM remarks r JOIN assignments a ON a.id = r.assignment_id
 		WHERE r.state = 'open' AND `+standing+` AND r.id > $1 AND r.due <= $2 ORDER BY r.id LIMIT $3`, after, dueTo.String(), limit)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int64, len(rows))
-	for i, d := range rows {
-		ids[i] = d.AssignmentID
-	}
-	parts, err := tx.parts(ids)
-	for i := range rows {
-		rows[i].Leads = parts[rows[i].AssignmentID].leads
-	}
-	return rows, err
+	return withLeads(tx, rows, err, func(d *notify.RemarkDue) (int64, *[]int64) { return d.AssignmentID, &d.Leads })
 }

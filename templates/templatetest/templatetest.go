@@ -71,7 +71,7 @@ func every(t *testing.T, set *templates.Set, names []string, samples map[string]
 }
 
 var (
-	missingWord = regexp.MustCompile(`\[[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\]`)
+	missingWord = regexp.MustCompile(`\[[a-z][a-z0-9_]*(\.[a-z0-9_]*)+\]`)
 	unfilled    = regexp.MustCompile(`\{(\d+|[a-zA-Z]+)\}`)
 	// goValue is how Go prints a struct or a list: a field of a page that hides one of the layout, for instance.
 	goValue = regexp.MustCompile(`\{[^{}<>]* (true|false|\[\]|<nil>|&lt;nil&gt;)( [^{}<>]*)?\}`)

@@ -14,6 +14,7 @@ func TestCheck(t *testing.T) {
 		head + head:                     "2 h1",
 		head + `[state.unknown]`:        "no words for",
 		head + `<p title="[a.b]">`:      "no words for",
+		head + `[timeliness.]`:          "no words for",
 		head + `còn {0} ngày`:           "not filled in",
 		head + `{ title x [] false 0}`:  "a value of the program's own",
 		head + `<p id="a"><p id="a">`:   `id "a"`,
