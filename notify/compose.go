@@ -57,6 +57,9 @@ type Composer struct {
 	settings  Settings
 	random    io.Reader
 	reminders timetable
+
+	// Composed, when set, is called after each mail that was written. Set it before the first Compose.
+	Composed func(Composed)
 }
 
 // NewComposer prepares composing; random is where the unguessable part of Message-IDs comes from.
@@ -70,7 +73,7 @@ func NewComposer(store ComposeStore, set *templates.Set, rules tasks.Rules, sett
 		return nil, fmt.Errorf("mails: %w", err)
 	}
 	return &Composer{
-		store: store, set: set, rules: rules, settings: settings, random: random,
+		store: sealedStore{store}, set: set, rules: rules, settings: settings, random: random,
 		reminders: timetable{Job: Job{Name: JobReminders, Spec: settings.Reminders}, schedule: schedule, zone: rules.Location},
 	}, nil
 }
@@ -90,7 +93,7 @@ func (c *Composer) ComposeEvents(ctx context.Context, now time.Time) error {
 }
 
 func (p *pass) composeAll(ctx context.Context, kinds []kind) error {
-	var errs []error
+	errs := []error{p.takeBackOver(ctx)}
 	for _, k := range kinds {
 		if err := p.compose(ctx, k); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", k.kind, err))

@@ -14,15 +14,15 @@ import (
 var confirmEvents = []*event{
 	{
 		name: tasks.EventApprovalAsked, class: "approval", section: "mail.approval.asked", count: "mail.approval.n_asked",
-		kicker: "mail.approval.kicker", button: "mail.approval.button", holds: openForLead, still: (*pass).atHead, note: (*pass).approvalNote,
+		kicker: "mail.approval.kicker", button: "mail.approval.button", holds: openForLead, rests: true, still: (*pass).atHead, note: (*pass).approvalNote,
 	},
 	{
 		name: tasks.EventApprovalRefused, class: "approval", section: "mail.approval.refused", count: "mail.approval.n_refused",
-		kicker: "mail.approval.kicker", button: "mail.button.report", holds: openForLead, still: (*pass).sentBackByHead, note: (*pass).approvalNote,
+		kicker: "mail.approval.kicker", button: "mail.button.report", holds: openForLead, rests: true, still: (*pass).sentBackByHead, note: (*pass).approvalNote,
 	},
 	{
 		name: tasks.EventEvidenceWanting, class: "evidence", section: "mail.evidence.wanting", count: "mail.evidence.n_wanting",
-		kicker: "mail.evidence.kicker", button: "mail.evidence.button", holds: countedForLead, still: (*pass).evidenceWanting, note: (*pass).evidenceNote,
+		kicker: "mail.evidence.kicker", button: "mail.evidence.button", holds: countedForLead, rests: true, still: (*pass).evidenceWanting, note: (*pass).evidenceNote,
 	},
 }
 

@@ -10,7 +10,8 @@ import (
 	"tiendo/templates"
 )
 
-// ConsultationMail asks for an opinion on a draft, or reminds of one. It brings nothing of the draft but its name.
+// ConsultationMail asks for an opinion on a draft, reminds of one, or tells that there are replies. It brings nothing of the draft but its
+// name.
 type ConsultationMail struct {
 	templates.Letter
 	Subject  string
@@ -20,19 +21,33 @@ type ConsultationMail struct {
 	Button   templates.LetterButton
 }
 
-// consultationKind makes one mail a person and consultation, as long as an agency of the person has not answered.
+// consultationKind makes one mail a person and consultation, as long as an agency of the person has not answered, and one of replies.
 func consultationKind(p *pass) kind {
 	return kind{
-		kind:   tasks.NoticeConsultation,
-		newest: func(n tasks.Notice) any { return noticeKey{n.Subject, n.AgencyID, n.Role} },
-		renew:  true,
-		void:   p.voidConsultations,
-		bundle: func(n tasks.Notice) any { return n.Subject.ID },
+		kind: tasks.NoticeConsultation,
+		newest: func(n tasks.Notice) any {
+			return struct {
+				noticeKey
+				replied bool
+			}{noticeKey{n.Subject, n.AgencyID, n.Role}, replied(n)}
+		},
+		renew: true,
+		void:  p.voidConsultations,
+		bundle: func(n tasks.Notice) any {
+			return struct {
+				id      int64
+				replied bool
+			}{n.Subject.ID, replied(n)}
+		},
 		letter: p.consultation,
 	}
 }
 
-// voidConsultations lists the notices of consultations that are closed, that the agency has answered, or whose day was moved since.
+// replied tells whether the notice is of replies to what an agency said.
+func replied(n tasks.Notice) bool { return n.Event == tasks.EventConsultationReplied }
+
+// voidConsultations lists the notices of consultations that are closed, that the agency has answered, or whose day was moved since. Of
+// replies all stays true.
 func (p *pass) voidConsultations(tx ComposeReader, notices []tasks.Notice) ([]int64, error) {
 	type known struct {
 		tasks.Consultation
@@ -41,6 +56,9 @@ func (p *pass) voidConsultations(tx ComposeReader, notices []tasks.Notice) ([]in
 	read := make(map[int64]known)
 	var void []int64
 	for _, n := range notices {
+		if replied(n) {
+			continue
+		}
 		k, ok := read[n.Subject.ID]
 		if !ok {
 			var err error
@@ -84,20 +102,27 @@ func (p *pass) consultation(tx ComposeReader, to addressee, notices []tasks.Noti
 	}
 	due, draft := written(w.Date(c.Due)), document(w, c.Kind, c.Number)
 	reminds := slices.ContainsFunc(notices, func(n tasks.Notice) bool { return n.Event == tasks.EventConsultationRemind })
+	moved := slices.ContainsFunc(notices, func(n tasks.Notice) bool { return n.Event == tasks.EventConsultationMoved })
 	headline, kicker := w.T("mail.consultation.asked", draft, due), "mail.consultation.kicker"
+	text, note, button := w.T("mail.consultation.text", names, p.when(w, c.Due)), excerpt(c.Note, maxWords), "mail.consultation.button"
 	switch {
+	case replied(notices[0]):
+		headline, kicker = w.T("mail.consultation.replied", draft), "mail.consultation.kicker_replied"
+		text, note, button = w.T("mail.consultation.text_replied", names), "", "mail.consultation.button_replied"
 	case p.today.After(c.Due):
 		headline, kicker = w.T("mail.consultation.late", draft, due), "mail.consultation.kicker_remind"
 	case reminds:
 		headline, kicker = w.T("mail.consultation.remind", draft, due), "mail.consultation.kicker_remind"
+	case moved:
+		headline, kicker = w.T("mail.consultation.moved", draft, due), "mail.consultation.kicker_moved"
 	}
 	data := ConsultationMail{
 		Letter:   p.frame(to, w.T(kicker, p.dateLine(w)), headline, excerpt(c.Title, 120), w.T("mail.consultation.why", names)),
 		Subject:  headline,
 		Document: excerpt(c.Title, maxWords),
-		Text:     w.T("mail.consultation.text", names, p.when(w, c.Due)),
-		Note:     excerpt(c.Note, maxWords),
-		Button:   templates.LetterButton{Href: p.link("/consultations/" + strconv.FormatInt(c.ID, 10)), Label: w.T("mail.consultation.button")},
+		Text:     text,
+		Note:     note,
+		Button:   templates.LetterButton{Href: p.link("/consultations/" + strconv.FormatInt(c.ID, 10)), Label: w.T(button)},
 	}
 	return &letter{data: data}, nil
 }

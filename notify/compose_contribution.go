@@ -27,8 +27,9 @@ func contributionEvent(name, class string) *event {
 		kicker: "mail.contribution.kicker", button: "mail.contribution.button", holds: cooperatesStill, note: (*pass).contributionNote,
 		apart: contributionName, still: (*pass).contributionHolds, headline: (*pass).contributionHeadline,
 	}
+	e.rests = true
 	if name == tasks.EventContributionSent {
-		e.holds = leadsStill
+		e.holds, e.rests = leadsStill, false
 	}
 	return e
 }

@@ -107,11 +107,18 @@ func (p *pass) lateDuties(tx ComposeReader, to addressee, late []tasks.LateRow) 
 		if i == 0 {
 			worst = w.T("mail.digest.worst", names, over)
 		}
-		lines = append(lines, templates.LetterTask{
-			Href: p.assignmentLink(row.ID), Text: excerpt(row.Text, 160), Late: true,
+		line := templates.LetterTask{
+			Href: p.assignmentLink(row.ID), Text: dutyWords(w, row.AssignmentRow, 160), Late: true,
 			When: w.T("mail.when.line", weekdayDate(w, row.Due), over),
 			Meta: []string{names, document(w, row.DocumentKind, row.DocumentNumber)},
-		})
+		}
+		if row.Hidden {
+			line.Meta = nil
+			if i == 0 {
+				worst = line.Text
+			}
+		}
+		lines = append(lines, line)
 	}
 	return lines, worst, nil
 }

@@ -19,6 +19,7 @@ func eventKind(p *pass) kind {
 		},
 		renew:  true,
 		void:   p.voidEvents,
+		asleep: p.restingEvents,
 		bundle: func(tasks.Notice) any { return nil },
 		ready: func(notices []tasks.Notice) bool {
 			return slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
@@ -56,6 +57,9 @@ func (p *pass) voidEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, er
 	var void []int64
 	for _, n := range notices {
 		e, row := eventNamed(n.Event), rows[n.Subject.ID]
+		if e.resting(row) {
+			continue
+		}
 		holds := e.holds(n, row)
 		if holds && e.still != nil {
 			if holds, err = e.still(p, tx, n, row); err != nil {
@@ -67,6 +71,35 @@ func (p *pass) voidEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, er
 		}
 	}
 	return void, nil
+}
+
+// resting tells whether the event is told later: see event.rests.
+func (e *event) resting(row tasks.AssignmentRow) bool {
+	return e.rests && row.State == tasks.StateOnHold
+}
+
+// restingEvents lists those that are told when their duties go on.
+func (p *pass) restingEvents(tx ComposeReader, notices []tasks.Notice) ([]int64, error) {
+	var ids []int64
+	for _, n := range notices {
+		if eventNamed(n.Event).rests {
+			ids = append(ids, n.Subject.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := rowsByID(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var later []int64
+	for _, n := range notices {
+		if eventNamed(n.Event).resting(rows[n.Subject.ID]) {
+			later = append(later, n.ID)
+		}
+	}
+	return later, nil
 }
 
 // eventLine is one duty of an event mail: of two agencies of the person that are told the same, one line.
@@ -114,7 +147,7 @@ func (p *pass) eventTask(tx ComposeReader, to addressee, l eventLine, agencies [
 	if e.away {
 		line.Href = p.mine(to).Href
 	}
-	if e.note != nil {
+	if e.note != nil && !l.row.Hidden {
 		line.Note, err = e.note(p, tx, w, l)
 	}
 	return line, err
@@ -149,19 +182,21 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 		return nil, err
 	}
 	headline := w.T("mail.event.headline", names, parts(counts...))
-	if e := eventNamed(lines[0].notice.Event); len(lines) == 1 && e.headline != nil {
+	if e := eventNamed(lines[0].notice.Event); len(lines) == 1 && e.headline != nil && !lines[0].row.Hidden {
 		if headline, err = e.headline(p, tx, w, lines[0]); err != nil {
 			return nil, err
 		}
 	}
 	kicker, button := eventFrame(told)
 	var data EventMail
-	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, excerpt(lines[0].row.Text, 120), w.T(whyEvent(notices), names))
+	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, dutyWords(w, lines[0].row, 120), w.T(whyEvent(notices), names))
 	data.Subject = headline
 	var left int
 	data.Sections, left = limit(sections)
-	data.More = p.more(to, left, "/mine")
-	data.Button = p.mine(to)
+	data.More, data.Button = p.more(to, left, "/mine"), p.mine(to)
+	if forGiver(notices) {
+		data.More, data.Button = p.more(to, left, answeredPath), templates.LetterButton{Href: p.link(answeredPath), Label: w.T("mail.remark.button_answered")}
+	}
 	if len(lines) == 1 && !eventNamed(lines[0].notice.Event).away {
 		data.Button = templates.LetterButton{Href: p.assignmentLink(lines[0].row.ID), Label: w.T(button)}
 	}
@@ -170,6 +205,9 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 
 // whyEvent is the key of why the person gets the mail: heads are told of what leaders say.
 func whyEvent(notices []tasks.Notice) string {
+	if forGiver(notices) {
+		return "mail.why.own_word"
+	}
 	if slices.ContainsFunc(notices, func(n tasks.Notice) bool { return n.Role == tasks.RoleHead }) {
 		return "mail.why.focal_or_head"
 	}

@@ -120,6 +120,9 @@ func (p *pass) issued(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 		}
 	}
 	path := "/documents/" + strconv.FormatInt(d.ID, 10)
+	if slices.ContainsFunc(slices.Concat(leading, cooperating), func(r tasks.AssignmentRow) bool { return r.Hidden }) {
+		d.Title = "" // it may say what the restricted duty is about
+	}
 	data := IssuedMail{Document: p.documentLine(w, d)}
 	data.Letter = p.frame(to, w.T("mail.issued.kicker", document(w, d.Kind, d.Number)), headline, preheader, why)
 	data.Subject = headline

@@ -13,6 +13,7 @@ import (
 // lifeEvents tell that a duty rests, goes on, is taken back or gets other agencies. Of those of a class only the newest is true.
 var lifeEvents = []*event{
 	lifeEvent(tasks.EventGiven, "parts", concernsPart, (*pass).partsNote),
+	lifeEvent(tasks.EventInherited, "parts", concernsPart, (*pass).partsNote),
 	lifeEvent(tasks.EventPartners, "parts", concernsPart, (*pass).partsNote),
 	lifeEvent(tasks.EventDeclineRefused, "decline", leadsStill, (*pass).declineNote),
 	lifeEvent(tasks.EventCarriedOver, "deadline", concernsPart, (*pass).carriedNote),

@@ -24,6 +24,19 @@ var remarkEvents = []*event{
 		kicker: "mail.remark.kicker", button: "mail.remark.button", holds: concernsPart, note: (*pass).remarkNote,
 		apart: remarkName, still: (*pass).remarkHolds, headline: (*pass).remarkHeadline,
 	},
+	{
+		name: tasks.EventRemarkAnswered, class: "remark answered", section: "mail.remark.answered", count: "mail.remark.n_answered",
+		kicker: "mail.remark.kicker_answered", button: "mail.remark.button_answer", holds: concernsPart, note: (*pass).answerNote,
+		apart: remarkName, still: (*pass).answerHolds, headline: (*pass).answerHeadline,
+	},
+}
+
+// answeredPath is where words stand that were answered.
+const answeredPath = "/remarks?state=answered"
+
+// forGiver tells whether the notices tell of nothing but answers to words of the person himself.
+func forGiver(notices []tasks.Notice) bool {
+	return !slices.ContainsFunc(notices, func(n tasks.Notice) bool { return n.Event != tasks.EventRemarkAnswered })
 }
 
 // remarkName is the part of an occurrence ("m12.2") that names the word.
@@ -55,6 +68,52 @@ func (p *pass) remarkHolds(tx ComposeReader, n tasks.Notice, row tasks.Assignmen
 		return err == nil, err
 	}
 	return tasks.RemarkOccurrence(r) == n.Occurrence && (r.State == tasks.RemarkOpen || r.State == tasks.RemarkAnswered && !row.LedBy(n.AgencyID)), nil
+}
+
+// answerHolds tells whether the answer of the round still waits for who gave the word.
+func (p *pass) answerHolds(tx ComposeReader, n tasks.Notice, _ tasks.AssignmentRow) (bool, error) {
+	r, err := p.remark(tx, n)
+	if errors.Is(err, tasks.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && r.State == tasks.RemarkAnswered && tasks.RemarkOccurrence(r) == n.Occurrence, err
+}
+
+// answerSentence says who answers what.
+func (p *pass) answerSentence(tx ComposeReader, w *templates.Words, l eventLine) (string, error) {
+	r, err := p.remark(tx, l.notice)
+	if err != nil {
+		return "", err
+	}
+	names, err := p.bodyNames(tx, w, []int64{l.notice.AgencyID})
+	return w.T("mail.remark.says_"+string(r.Kind), names), err
+}
+
+// answerNote quotes what the agency answers.
+func (p *pass) answerNote(tx ComposeReader, w *templates.Words, l eventLine) (string, error) {
+	said, err := p.answerSentence(tx, w, l)
+	if err != nil {
+		return "", err
+	}
+	r, err := p.remark(tx, l.notice)
+	if err != nil {
+		return "", err
+	}
+	answers, err := tx.AnswersOf(r.ID)
+	if err != nil || len(answers) == 0 {
+		return said, err
+	}
+	last := answers[len(answers)-1]
+	if last.Document != "" {
+		said = parts(said, w.T("mail.deadline.document", last.Document))
+	}
+	return w.T("mail.remark.quote", said, excerpt(last.Words, 2*maxWords)), nil
+}
+
+// answerHeadline is that of a mail that tells of one answer alone.
+func (p *pass) answerHeadline(tx ComposeReader, w *templates.Words, l eventLine) (string, error) {
+	said, err := p.answerSentence(tx, w, l)
+	return w.T("mail.remark.headline", said, excerpt(l.row.Text, 80)), err
 }
 
 // whose names the one whose word it is: by position, as offices do.

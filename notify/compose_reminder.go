@@ -229,10 +229,16 @@ func (p *pass) reminderLine(tx ComposeReader, to addressee, r reminder, agencies
 			return line, err
 		}
 		line.When, line.Late = p.when(w, r.due()), r.remark.Late(p.today)
+		if r.Hidden {
+			return line, nil
+		}
 		line.Note = w.T("mail.remark.quote", remarkSentence(w, r.remark, whose), excerpt(words, maxWords))
 	}
 	if r.part.ID != 0 {
 		line.When, line.Late = p.when(w, r.due()), r.part.Late(p.today)
+		if r.Hidden {
+			return line, nil
+		}
 		if line.Note, err = p.contributionQuote(tx, w, tasks.EventContributionNudged, r.part); err != nil {
 			return line, err
 		}

@@ -11,9 +11,15 @@ import (
 // Unanswered is an open consultation with the agencies that have not answered.
 type Unanswered struct {
 	ConsultationID int64
-	Agencies       []int64
+	Agencies       []OwingAgency
 	Due            calendar.Date
-	OpenedOn       calendar.Date
+	SetOn          calendar.Date // the day on which Due was set
+}
+
+// OwingAgency is an agency that has not answered.
+type OwingAgency struct {
+	ID      int64
+	AskedOn calendar.Date
 }
 
 // consultationLadder reminds of a consultation two working days before its day and on the working day after it.
@@ -35,15 +41,19 @@ func (j Jobs) remindOfConsultations(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, u := range list {
-			step, ok := consultationLadder.StepOn(j.Rules.Calendar, u.Due, u.OpenedOn, today)
-			if !ok {
-				continue
-			}
 			for _, agency := range u.Agencies {
+				setOn := u.SetOn
+				if agency.AskedOn.After(setOn) {
+					setOn = agency.AskedOn
+				}
+				step, ok := consultationLadder.StepOn(j.Rules.Calendar, u.Due, setOn, today)
+				if !ok {
+					continue
+				}
 				for _, role := range consultationRoles {
 					if err := tx.AddNotice(tasks.Notice{
 						Kind: tasks.NoticeConsultation, Event: tasks.EventConsultationRemind,
-						Subject: tasks.Subject{Kind: tasks.SubjectConsultation, ID: u.ConsultationID}, AgencyID: agency, Role: role,
+						Subject: tasks.Subject{Kind: tasks.SubjectConsultation, ID: u.ConsultationID}, AgencyID: agency.ID, Role: role,
 						Occurrence: consultationStep(u.Due, step), Day: today, At: now,
 					}); err != nil {
 						return err

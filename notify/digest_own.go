@@ -10,7 +10,7 @@ import (
 // ok is false when there are none.
 func (p *pass) ownLate(tx ComposeReader, to addressee) (section Section, ok bool, err error) {
 	page, err := tx.Assignments(tasks.AssignmentQuery{
-		Leader: to.ID, Timeliness: tasks.Overdue, Today: p.today, SoonUntil: p.rules.SoonUntil(p.today), Sort: tasks.SortUrgent, Limit: tasks.WorstLate,
+		Leader: to.follower(), Timeliness: tasks.Overdue, Today: p.today, SoonUntil: p.rules.SoonUntil(p.today), Sort: tasks.SortUrgent, Limit: tasks.WorstLate,
 	})
 	if err != nil || len(page.Rows) == 0 {
 		return Section{}, false, err
@@ -21,7 +21,7 @@ func (p *pass) ownLate(tx ComposeReader, to addressee) (section Section, ok bool
 	}
 	lines, _, err := p.lateDuties(tx, to, late)
 	if err != nil {
-		return Section{}, false, fmt.Errorf("duties in the charge of person %d: %w", to.ID, err)
+		return Section{}, false, fmt.Errorf("duties in the charge of person %d: %w", to.follower(), err)
 	}
 	return Section{Title: to.words.T("mail.digest.own_late", page.Total), Tasks: lines}, true, nil
 }

@@ -20,6 +20,8 @@ type event struct {
 	holds func(n tasks.Notice, row tasks.AssignmentRow) bool
 	// note is what stands beside the duty; nil: what any mail says of it.
 	note func(p *pass, tx ComposeReader, w *templates.Words, l eventLine) (string, error)
+	// rests tells that it is told when a duty that rests goes on, if it is still true then: it asks for something that nobody is to do now.
+	rests bool
 	// away tells that the duty is no longer the agency's, so that the mail leads to its others instead.
 	away bool
 	// apart names what of its class a notice tells of, where a duty may have several at once. nil: one.
@@ -72,11 +74,11 @@ func concernsPart(n tasks.Notice, row tasks.AssignmentRow) bool {
 var reportEvents = []*event{
 	{
 		name: string(tasks.StepReturn), class: "report", section: "mail.event.returned", count: "mail.event.n_returned",
-		kicker: "mail.event.kicker", button: "mail.button.report", holds: sentBack,
+		kicker: "mail.event.kicker", button: "mail.button.report", holds: sentBack, rests: true,
 	},
 	{
 		name: string(tasks.StepReopen), class: "report", section: "mail.event.reopened", count: "mail.event.n_reopened",
-		kicker: "mail.event.kicker", button: "mail.button.report", holds: sentBack, note: reopenedNote,
+		kicker: "mail.event.kicker", button: "mail.button.report", holds: sentBack, rests: true, note: reopenedNote,
 	},
 }
 

@@ -14,6 +14,7 @@ import (
 
 // The names of the jobs, under which their last runs are stored.
 const (
+	JobAgencies  = "agencies"  // carries out changes of agencies
 	JobFreeze    = "freeze"    // stores the week's figures
 	JobReminders = "reminders" // writes the day's reminders
 	JobRollUp    = "rollup"    // writes each agency's weekly summary

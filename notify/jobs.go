@@ -22,6 +22,11 @@ type Extender interface {
 	OpenPeriods(ctx context.Context) (written int, err error)
 }
 
+// Changer carries out the changes of agencies whose day has come. tasks.AgencyChanges is one.
+type Changer interface {
+	CarryOut(ctx context.Context) (carried int, err error)
+}
+
 // Jobs writes the notices that a day asks for.
 type Jobs struct {
 	Store    JobStore
@@ -29,16 +34,24 @@ type Jobs struct {
 	Ladder   Ladder
 	Weeks    Freezer
 	Cadences Extender
+	Agencies Changer
 }
 
 // List gives the jobs at their times, in the order in which they run when several are due.
 func (j Jobs) List(specs Specs) []Job {
 	return []Job{
+		{Name: JobAgencies, Spec: "0 0 * * *", Run: j.agencies},
 		{Name: JobFreeze, Spec: specs.Freeze, Run: j.freeze},
 		{Name: JobReminders, Spec: specs.Reminders, Run: j.reminders},
 		{Name: JobRollUp, Spec: specs.RollUp, Run: j.rollUp},
 		{Name: JobDigest, Spec: specs.Digest, Run: j.digest},
 	}
+}
+
+// agencies runs as the day begins: then names change.
+func (j Jobs) agencies(ctx context.Context, _, _ time.Time) error {
+	_, err := j.Agencies.CarryOut(ctx)
+	return err
 }
 
 func (j Jobs) freeze(ctx context.Context, _, firing time.Time) error {

@@ -111,7 +111,7 @@ func TestMailsOfReassigning(t *testing.T) {
 	if got := w.told(tasks.NoticeEvent); len(got) != 0 {
 		t.Fatalf("told of a request: %q", got)
 	}
-	w.check(w.assignments.Insist(ctx, w.secretariat, a[1].ID, tasks.PauseInput{Reason: "Đúng Quy chế", Document: "9/VP"}))
+	w.check(w.assignments.Insist(ctx, w.secretariat, a[1].ID, tasks.PauseInput{Reason: "Đúng Quy chế", Document: "9/VP", Authority: "Chủ tịch UBND tỉnh"}))
 	w.check(w.assignments.Reassign(ctx, w.secretariat, a[0].ID, tasks.ReassignInput{
 		Leads: []int64{health}, Cooperating: []int64{finance}, Due: calendar.MustParseDate("2026-12-15"),
 		Reason: "Đúng chức năng", Document: "15/TB-VP", Authority: "Chủ tịch UBND tỉnh",

@@ -28,6 +28,7 @@ type Mail struct {
 	ID         int64
 	Kind       tasks.NoticeKind
 	PersonID   int64
+	Instead    int64  // the deputation by which the person gets another's mail; 0: it is his own
 	From       string // envelope
 	To         string // envelope
 	Subject    string

@@ -74,12 +74,3 @@ func forMailbox(to addressee, data any) any {
 	}
 	return data
 }
-
-// stays tells whether the person may still be written to: he may have been disabled since he was looked up.
-func stays(tx ComposeReader, person tasks.Person) (bool, error) {
-	if person.ID < 0 {
-		return true, nil
-	}
-	now, err := tx.Person(person.ID)
-	return now.Active, err
-}

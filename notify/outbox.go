@@ -144,7 +144,7 @@ func (o *Outbox) EndHolds(ctx context.Context, actor tasks.Person, documentID in
 }
 
 func (o *Outbox) entry(actor tasks.Person, action string, s tasks.Subject) tasks.AuditEntry {
-	return tasks.AuditEntry{At: o.Business(), ActorID: actor.ID, ActorName: actor.Name, Action: action, Subject: s}
+	return tasks.AuditEntry{At: o.Business(), Action: action, Subject: s}.ActedBy(actor)
 }
 
 func (o *Outbox) woken() {

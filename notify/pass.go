@@ -21,6 +21,8 @@ type kind struct {
 	newest func(tasks.Notice) any
 	// void lists those of the notices that are no longer true; they are dropped. nil: all stay true.
 	void func(tx ComposeReader, notices []tasks.Notice) ([]int64, error)
+	// asleep lists those that are not told now, but stay open: nobody can do anything about them yet. nil: none.
+	asleep func(tx ComposeReader, notices []tasks.Notice) ([]int64, error)
 	// renew: a mail that waits because the server cannot be reached is taken back when a part of it is told anew or no longer true.
 	renew bool
 	// bundle names the mail of a person that the notice goes into.
@@ -35,7 +37,7 @@ type kind struct {
 
 // addressee is the person whom a mail is for, with the words of his language.
 type addressee struct {
-	tasks.Person
+	recipient
 	words *templates.Words
 }
 
@@ -52,26 +54,29 @@ type pass struct {
 	*Composer
 	now    time.Time
 	today  calendar.Date
-	people map[addressees][]tasks.Person
+	people map[addressees][]recipient
 	bodies map[int64]tasks.Agency
 	// mailboxes are those of agencies, read once a pass.
 	mailboxes map[int64]tasks.Mailbox
+	// deputies are the deputations in force, by who is away, read once a pass.
+	deputies map[int64]tasks.Deputation
 }
 
 // addressees are the people whom a notice is for.
 type addressees struct {
+	secret   bool
 	role     tasks.Role
 	agencyID int64
 	personID int64
 }
 
 func (c *Composer) newPass(now time.Time) *pass {
-	return &pass{Composer: c, now: now, today: c.rules.Day(now), people: make(map[addressees][]tasks.Person)}
+	return &pass{Composer: c, now: now, today: c.rules.Day(now), people: make(map[addressees][]recipient)}
 }
 
-// recipients are the active people whom the notice is for now.
-func (p *pass) recipients(tx ComposeReader, n tasks.Notice) ([]tasks.Person, error) {
-	key := addressees{n.Role, n.AgencyID, n.PersonID}
+// recipients are the active people whom the notice is for now, and their deputies. A link to set a password is for nobody else.
+func (p *pass) recipients(tx ComposeReader, n tasks.Notice) ([]recipient, error) {
+	key := addressees{n.Kind == tasks.NoticeAccount, n.Role, n.AgencyID, n.PersonID}
 	if people, ok := p.people[key]; ok {
 		return people, nil
 	}
@@ -90,8 +95,19 @@ func (p *pass) recipients(tx ComposeReader, n tasks.Notice) ([]tasks.Person, err
 			return nil, err
 		}
 	}
-	p.people[key] = people
-	return people, nil
+	var to []recipient
+	if key.secret {
+		for _, person := range people {
+			to = append(to, recipient{Person: person})
+		}
+	} else {
+		var err error
+		if to, err = p.withDeputies(tx, people); err != nil {
+			return nil, err
+		}
+	}
+	p.people[key] = to
+	return to, nil
 }
 
 // agency is the agency of the identifier, read once a pass.
@@ -115,7 +131,7 @@ func (p *pass) agency(tx ComposeReader, id int64) (tasks.Agency, error) {
 
 // bundle is one person's mail to be.
 type bundle struct {
-	person  tasks.Person
+	person  recipient
 	notices []tasks.Notice
 }
 
@@ -179,6 +195,9 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 		pl.dropped = append(pl.dropped, void...)
 		open = without(open, void)
 	}
+	if open, err = k.awake(tx, open); err != nil {
+		return pl, err
+	}
 	ids := identifiers(open)
 	mailed, err := tx.Mailed(ids)
 	if err != nil {
@@ -191,8 +210,9 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 		}
 	}
 	type key struct {
-		person int64
-		bundle any
+		person     int64
+		deputation int64
+		bundle     any
 	}
 	index := make(map[key]int)
 	for _, n := range open {
@@ -205,9 +225,13 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			pl.dropped = append(pl.dropped, n.ID)
 			continue
 		}
-		box, err := p.mailbox(tx, n)
+		mailbox, err := p.mailbox(tx, n)
 		if err != nil {
 			return pl, err
+		}
+		var box []recipient
+		for _, person := range mailbox {
+			box = append(box, recipient{Person: person})
 		}
 		if len(people) == 0 && len(box) > 0 {
 			pl.left[n.ID]++ // a copy is for the file: the notice waits for somebody who answers
@@ -220,7 +244,7 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			if slices.Contains(later, person.ID) {
 				continue
 			}
-			at := key{person.ID, k.bundle(n)}
+			at := key{person.ID, person.deputationID(), k.bundle(n)}
 			i, ok := index[at]
 			if !ok {
 				i = len(pl.bundles)
@@ -240,9 +264,10 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 // write composes one mail in a transaction of its own: what it tells is read, and its notices closed, together with it.
 func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) error {
 	var told []int64
+	var composed Composed
 	err := p.store.Update(ctx, func(tx ComposeTx) error {
 		told = nil
-		if ok, err := stays(tx, b.person); err != nil || !ok {
+		if ok, err := p.stays(tx, b.person); err != nil || !ok {
 			return err
 		}
 		notices, err := stillToTell(tx, b)
@@ -259,10 +284,13 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 			}
 			notices = without(notices, void)
 		}
+		if notices, err = k.awake(tx, notices); err != nil {
+			return err
+		}
 		if len(notices) == 0 {
 			return nil
 		}
-		to := addressee{Person: b.person, words: p.set.Words(b.person.Language)}
+		to := addressee{recipient: b.person, words: p.set.Words(b.person.Language)}
 		l, err := k.letter(tx, to, notices)
 		if err != nil {
 			return err
@@ -277,7 +305,7 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 		if err != nil {
 			return err
 		}
-		told = identifiers(notices)
+		told, composed = identifiers(notices), Composed{Mail: m, Person: b.person.Person, Told: notices}
 		if _, err := tx.InsertMail(m, told); err != nil {
 			return err
 		}
@@ -294,6 +322,9 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 	}
 	for _, id := range told {
 		left[id]--
+	}
+	if len(told) > 0 && p.Composed != nil {
+		p.Composed(composed)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 		return Mail{}, fmt.Errorf("mail to %q has %d recipients", to.Email, len(recipients))
 	}
 	return Mail{
-		Kind: kind, PersonID: to.ID, From: from, To: recipients[0], Subject: subject, MessageID: id, Raw: raw,
+		Kind: kind, PersonID: to.ID, Instead: to.deputationID(), From: from, To: recipients[0], Subject: subject, MessageID: id, Raw: raw,
 		DocumentID: l.documentID, HoldUntil: l.holdUntil, ExpiresOn: l.expiresOn, CreatedAt: p.now, State: MailWaiting,
 	}, nil
 }

@@ -32,10 +32,10 @@ func (p *pass) mine(to addressee) templates.LetterButton {
 
 // frame is what every mail has beside its content.
 func (p *pass) frame(to addressee, kicker, headline, preheader, why string) templates.Letter {
-	return templates.Letter{
+	return forDeputy(to, templates.Letter{
 		Kicker: kicker, Headline: headline, Preheader: preheader, Why: why, Province: p.settings.Province,
 		Greeting: to.words.T("mail.greeting", to.Name),
-	}
+	})
 }
 
 // task is the line of an assignment in a mail: its words, when, and the small line given.
@@ -43,7 +43,7 @@ func (p *pass) task(tx ComposeReader, to addressee, row tasks.AssignmentRow, met
 	w := to.words
 	t := templates.LetterTask{
 		Href: p.assignmentLink(row.ID),
-		Text: excerpt(row.Text, maxWords),
+		Text: dutyWords(w, row, maxWords),
 		Late: p.timeliness(row) == tasks.Overdue,
 	}
 	if row.Due.IsZero() {
@@ -54,6 +54,9 @@ func (p *pass) task(tx ComposeReader, to addressee, row tasks.AssignmentRow, met
 		t.When = p.whenPeriodic(w, notes)
 	} else {
 		t.When = p.when(w, row.Due)
+	}
+	if row.Hidden {
+		return p.sealedTask(w, row, t.When), nil
 	}
 	if name := period(w, row); name != "" {
 		t.Meta = append(t.Meta, w.T("period.label", name))

@@ -99,8 +99,9 @@ func TestNextFiring(t *testing.T) {
 	for _, tt := range []struct{ after, want string }{
 		{"2026-10-05 06:00", "2026-10-05 07:00"},
 		{"2026-10-05 07:00", "2026-10-05 08:00"},
-		{"2026-10-05 09:00", "2026-10-06 08:00"},
-		{"2026-10-11 08:00", "2026-10-12 07:00"},
+		{"2026-10-05 09:00", "2026-10-06 00:00"},
+		{"2026-10-11 08:00", "2026-10-12 00:00"},
+		{"2026-10-12 00:00", "2026-10-12 07:00"},
 	} {
 		if got := w.scheduler.NextFiring(w.at(tt.after)); !got.Equal(w.at(tt.want)) {
 			t.Errorf("after %s: %s, want %s", tt.after, got, tt.want)

@@ -19,6 +19,8 @@ type Composing interface {
 	Compose(ctx context.Context, now time.Time) error
 	// ComposeEvents composes what people have caused, and leaves what jobs have written to the instance that runs them.
 	ComposeEvents(ctx context.Context, now time.Time) error
+	// ComposeOf composes what is open of the kinds, whatever the hour.
+	ComposeOf(ctx context.Context, now time.Time, kinds ...tasks.NoticeKind) error
 	// NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
 	NextWindow(ctx context.Context, after time.Time) (time.Time, error)
 }

@@ -71,6 +71,8 @@ type JobTx interface {
 	// TakeLease gives the lease to the holder until the system instant, unless another has it beyond now. It answers the lease as it
 	// is then.
 	TakeLease(name, holder string, now, until time.Time) (Lease, error)
+	// SeizeLease gives the holder a lease that is another's, as long as that one has not renewed it; ErrNotFound when it has.
+	SeizeLease(name, holder string, from Lease, until time.Time) error
 	// KeepLease renews a lease, and keeps others from taking it before the transaction's end; ErrNotFound when it is another's.
 	KeepLease(name, holder string, until time.Time) error
 	// Beat notes that the holder has done the work; ErrNotFound when the lease is another's.
@@ -92,6 +94,10 @@ type ComposeReader interface {
 	// Recipients lists the active people who have the role, for the agency when it is not 0.
 	Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error)
 	Person(id int64) (tasks.Person, error)
+	// DeputationsInForce lists who acts for whom on the day.
+	DeputationsInForce(on calendar.Date) ([]tasks.Deputation, error)
+	// OverStands lists the mails that wait, and that the server has not taken for certain, for deputies who act no more on the day.
+	OverStands(on calendar.Date) ([]int64, error)
 	// Mailed tells, by notice, the people who have a mail of it, whatever became of it, unless it expired.
 	Mailed(noticeIDs []int64) (map[int64][]int64, error)
 	// MailedSince lists the people for whom a mail of the kind was composed at or after the business instant, be it waiting,
@@ -116,6 +122,8 @@ type ComposeReader interface {
 	Pause(id int64) (tasks.Pause, error)
 	Decline(id int64) (tasks.Decline, error)
 	Reassignment(id int64) (tasks.Reassignment, error)
+	// PeekSeries is a recurring duty.
+	PeekSeries(id int64) (tasks.Series, error)
 	// Remark is a leader's word, AnswersOf what was said on it, the oldest first.
 	Remark(id int64) (tasks.Remark, error)
 	AnswersOf(remarkID int64) ([]tasks.RemarkAnswer, error)

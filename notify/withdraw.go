@@ -39,6 +39,11 @@ func (p *pass) withdraw(ctx context.Context, k kind) error {
 			}
 			gone = append(gone, void...)
 		}
+		awake, err := k.awake(tx, waiting)
+		if err != nil {
+			return err
+		}
+		gone = append(gone, identifiers(without(waiting, identifiers(awake)))...)
 		for _, m := range mails {
 			if len(without(m.Notices, gone)) < len(m.Notices) {
 				stale = append(stale, m.ID)
@@ -49,4 +54,13 @@ func (p *pass) withdraw(ctx context.Context, k kind) error {
 		return err
 	}
 	return p.store.Update(ctx, func(tx ComposeTx) error { return tx.Withdraw(stale) })
+}
+
+// awake leaves out the notices that are not told now.
+func (k kind) awake(tx ComposeReader, notices []tasks.Notice) ([]tasks.Notice, error) {
+	if k.asleep == nil || len(notices) == 0 {
+		return notices, nil
+	}
+	later, err := k.asleep(tx, notices)
+	return without(notices, later), err
 }

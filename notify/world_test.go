@@ -112,7 +112,7 @@ func (w *world) open() {
 	}, w.random)
 	w.check(err)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments}
+	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
 	w.scheduler, err = notify.NewScheduler(w.db.Jobs(), w.db.Outbox(), w.composer, jobs.List(notify.DefaultSpecs()), w.rules, w.business.now, w.system.now, log)
 	w.check(err)
 	w.deliverer = w.newDeliverer(w.db.Outbox(), w.server.port)

@@ -27,6 +27,14 @@ func dueValue(d calendar.Date) string {
 	return d.String()
 }
 
+// ofAgency is the same list for somebody who sees one agency's assignments: that agency's.
+func ofAgency(q tasks.AssignmentQuery) tasks.AssignmentQuery {
+	if q.AgencyID == 0 && len(q.Visible) == 1 {
+		q.AgencyID, q.Part, q.Visible = q.Visible[0], "", nil
+	}
+	return q
+}
+
 // listAgencies are the agencies whose assignments a list chooses from; none when it chooses otherwise.
 func listAgencies(q tasks.AssignmentQuery) []int64 {
 	switch {

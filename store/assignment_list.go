@@ -7,7 +7,7 @@ import (
 	"tiendo/tasks"
 )
 
-const rowColumns = assignmentColumns + ", t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number, d.date, " + lastReason + ", " + lastReport +
+const rowColumns = assignmentColumns + ", t.restricted, t.ref, t.text, t.deliverable, t.due_phrase, d.kind, d.number, d.date, " + lastReason + ", " + lastReport +
 	", " + nextReport + ", " + extended
 
 // lastReason is why it was returned, lastReport what the agency says of what it submitted; "" in other states.
@@ -26,7 +26,7 @@ const extended = "(SELECT count(*) FROM extensions x WHERE x.assignment_id = a.i
 
 func readAssignmentRow(r scanner) (tasks.AssignmentRow, error) {
 	var a tasks.AssignmentRow
-	err := r.Scan(append(assignmentFields(&a.Assignment), &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber, day{&a.DocumentDate},
+	err := r.Scan(append(assignmentFields(&a.Assignment), yes{&a.Restricted}, &a.Ref, &a.Text, &a.Deliverable, &a.DuePhrase, &a.DocumentKind, &a.DocumentNumber, day{&a.DocumentDate},
 		&a.LastReason, &a.LastReport, day{&a.NextReport}, &a.Extended)...)
 	return a, err
 }
@@ -43,6 +43,9 @@ func (tx *Tx) Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error)
 // listAssignments is the text of the query for the page's identifiers, of which chooseAssignments made the beginning. Identifiers
 // first: the engine would else read and sort all that a line says for every row that was chosen.
 func listAssignments(q tasks.AssignmentQuery, from string, w *where) (query string, err error) {
+	if q.Sort == tasks.SortReport && q.Extended == 0 { // those extended are few to sort
+		return listByReport(q, from, w)
+	}
 	order, err := orderAssignments(q, w)
 	return "SELECT a.id " + from + w.String() + order + " LIMIT " + w.arg(pageSize(q.Limit)+1), err
 }
@@ -86,13 +89,20 @@ func sortColumn(sort tasks.Sort) string {
 	return "a.due"
 }
 
+// allAssignments is the FROM of a list that begins with no agency.
+const allAssignments = "FROM assignments a"
+
 // chooseAssignments is the FROM and WHERE of a list, without its page and its words (see search).
 func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
-	from = "FROM assignments a"
+	from = allAssignments
 	if q.AgencyID != 0 {
-		// A join, not IN: it begins with the agency's few rows. An agency has one part in an assignment at most.
-		from = "FROM assignment_agencies p JOIN assignments a ON a.id = p.assignment_id"
+		// A join, not IN: it begins with the agency's few rows, which CROSS makes sure of. An agency has one part in an assignment at most.
+		from = "FROM assignment_agencies p CROSS JOIN assignments a"
+		w.and("a.id = p.assignment_id")
 		w.and("p.agency_id = " + w.arg(q.AgencyID))
+		if q.DocumentID != 0 {
+			w.and("p.document_id = " + w.arg(q.DocumentID))
+		}
 		if q.Part != "" {
 			w.and("p.part = " + w.arg(string(q.Part)))
 		}
@@ -105,8 +115,9 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	if q.DocumentID != 0 {
 		w.and("a.document_id = " + w.arg(q.DocumentID))
 	}
-	if len(q.States) > 0 {
-		w.and(stateIs(&w, q.States))
+	// Written out states let an index serve that has those alone; none at all are an answer at once.
+	if states := q.PossibleStates(); len(states) < len(tasks.States) {
+		w.and(stateIs(states))
 	}
 	if q.Timeliness != "" {
 		w.and(timely(&w, q))
@@ -129,21 +140,21 @@ func chooseAssignments(q tasks.AssignmentQuery) (from string, w where) {
 	return from, w
 }
 
-// timely is the condition that tasks.Assignment.Timeliness states.
+// timely is the condition that tasks.Assignment.Timeliness states, besides that on the state.
 func timely(w *where, q tasks.AssignmentQuery) string {
 	switch q.Timeliness {
 	case tasks.NoDeadline:
-		return "a.due IS NULL AND " + isCounted
+		return "a.due IS NULL"
 	case tasks.Late:
-		return "NOT " + isOpen + " AND " + isCounted + " AND a.submitted_on > a.due"
+		return "a.submitted_on > a.due"
 	case tasks.OnTime:
-		return "NOT " + isOpen + " AND " + isCounted + " AND a.due IS NOT NULL AND (a.submitted_on IS NULL OR a.submitted_on <= a.due)"
+		return "a.due IS NOT NULL AND (a.submitted_on IS NULL OR a.submitted_on <= a.due)"
 	case tasks.Overdue:
-		return isOpen + " AND a.due < " + w.arg(q.Today.String())
+		return "a.due < " + w.arg(q.Today.String())
 	case tasks.OnTrack:
-		return isOpen + " AND a.due >= " + w.arg(q.Today.String()) + " AND a.due > " + w.arg(q.SoonUntil.String())
+		return "a.due >= " + w.arg(q.Today.String()) + " AND a.due > " + w.arg(q.SoonUntil.String())
 	case tasks.DueSoon:
-		return isOpen + " AND a.due >= " + w.arg(q.Today.String()) + " AND a.due <= " + w.arg(q.SoonUntil.String())
+		return "a.due >= " + w.arg(q.Today.String()) + " AND a.due <= " + w.arg(q.SoonUntil.String())
 	}
 	return "1 = 0"
 }
@@ -183,7 +194,13 @@ func (tx *Tx) AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error) {
 
 // stateIs is the condition that the state is one of those, written out: with arguments in their place no engine could tell that a
 // partial index serves, and SQLite, which looks whether it does with what is bound, prepares the statement anew each time.
-func stateIs(w *where, states []tasks.State) string {
+func stateIs(states []tasks.State) string {
+	switch len(states) {
+	case 0:
+		return "1 = 0"
+	case 1: // not IN: SQLite finds no partial index for that
+		return "a.state = '" + string(states[0]) + "'"
+	}
 	open := openStates()
 	names := make([]string, len(states))
 	for i, s := range states {
@@ -192,12 +209,5 @@ func stateIs(w *where, states []tasks.State) string {
 	if len(names) == len(open) && !slices.ContainsFunc(open, func(s string) bool { return !slices.Contains(names, s) }) {
 		return isOpen
 	}
-	for i, s := range states {
-		if slices.Contains(tasks.States, s) {
-			names[i] = "'" + names[i] + "'"
-		} else {
-			names[i] = w.arg(names[i])
-		}
-	}
-	return "a.state IN (" + strings.Join(names, ", ") + ")"
+	return "a.state IN ('" + strings.Join(names, "', '") + "')"
 }

@@ -25,7 +25,14 @@ func (tx *Tx) AssignmentPages(queries []tasks.AssignmentQuery) ([]tasks.Assignme
 		return pages, nil
 	}
 	searched := make(map[int]found)
-	for i, q := range queries {
+	queries = slices.Clone(queries)
+	for i := range queries {
+		queries[i] = ofAgency(queries[i])
+		q := queries[i]
+		if len(q.PossibleStates()) == 0 {
+			searched[i] = found{} // by no words: nothing can fit
+			continue
+		}
 		if len(searchWords(q.Words)) > 0 {
 			f, err := tx.search(q)
 			if err != nil {

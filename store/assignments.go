@@ -115,35 +115,27 @@ func (tx *Tx) parts(ids []int64) (map[int64]partners, error) {
 
 // InsertAssignment implements tasks.DocumentTx.
 func (tx *Tx) InsertAssignment(a tasks.Assignment) (int64, error) {
-	id, err := tx.insert(`INSERT INTO assignments (task_id, document_id, state, percent, first_due, due, due_version, due_set_on, cadence,
-		submitted_on, assigned_at, completed_at, unconfirmed_by, series_id, period_since, period_due, period_span, version,
-		own_specialist_id, own_leader_id, specialist_id, leader_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19,
-		coalesce($18, (SELECT specialist_id FROM documents WHERE id = $2)), coalesce($19, (SELECT leader_id FROM documents WHERE id = $2)))`,
-		a.TaskID, a.DocumentID, string(a.State), a.Percent, dayValue(a.FirstDue), dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn),
-		a.Cadence, dayValue(a.SubmittedOn), a.AssignedAt.UnixMilli(), instantValue(a.CompletedAt), refValue(a.UnconfirmedBy),
-		refValue(a.SeriesID), dayValue(a.Period.Since), dayValue(a.Period.Due), textValue(string(a.Period.Span)),
-		refValue(a.Named.Specialist), refValue(a.Named.Leader))
+	ids, err := tx.InsertAssignments([]tasks.Assignment{a})
 	if err != nil {
 		return 0, err
 	}
-	a.ID = id
-	if err := tx.insertParts(a); err != nil {
-		return 0, err
-	}
-	return id, tx.indexAssignment(id, a.TaskID)
+	return ids[0], nil
 }
 
 // insertParts writes the agencies of an assignment, in order.
 func (tx *Tx) insertParts(a tasks.Assignment) error {
-	var values []any
+	return tx.insertRows("assignment_agencies ("+agencyColumns+")", agencyWidth, partValues(a))
+}
+
+// partValues are the rows of assignment_agencies of an assignment, in order.
+func partValues(a tasks.Assignment) (values []any) {
 	for i, agency := range a.Leads {
 		values = append(values, a.ID, agency, string(tasks.PartLead), i, a.DocumentID, string(a.State), dueValue(a.Due), dayValue(a.SubmittedOn))
 	}
 	for i, agency := range a.Cooperating {
 		values = append(values, a.ID, agency, string(tasks.PartCooperating), len(a.Leads)+i, a.DocumentID, string(a.State), dueValue(a.Due), dayValue(a.SubmittedOn))
 	}
-	return tx.insertRows("assignment_agencies ("+agencyColumns+")", agencyWidth, values)
+	return values
 }
 
 // agencyColumns are those of assignment_agencies; the last three are the assignment's own, kept beside the agency for its lists.
@@ -154,14 +146,19 @@ const (
 
 // indexAssignment makes an assignment findable by the words of its duty and document.
 func (tx *Tx) indexAssignment(id, taskID int64) error {
-	texts, err := one(tx, func(r scanner) (t [5]string, err error) {
-		err = r.Scan(&t[0], &t[1], &t[2], &t[3], &t[4])
-		return t, err
-	}, "SELECT t.text, t.ref, t.deliverable, d.number, d.title FROM tasks t JOIN documents d ON d.id = t.document_id WHERE t.id = $1", taskID)
+	texts, err := tx.searchedTexts(taskID)
 	if err != nil {
 		return err
 	}
 	return tx.indexWords("assignment_words", "assignment_id", id, texts[:]...)
+}
+
+// searchedTexts are those by whose words the assignments of a task are found.
+func (tx *Tx) searchedTexts(taskID int64) ([5]string, error) {
+	return one(tx, func(r scanner) (t [5]string, err error) {
+		err = r.Scan(&t[0], &t[1], &t[2], &t[3], &t[4])
+		return t, err
+	}, "SELECT t.text, t.ref, t.deliverable, d.number, d.title FROM tasks t JOIN documents d ON d.id = t.document_id WHERE t.id = $1", taskID)
 }
 
 // changingColumns are those of an assignment that may change after issue.

@@ -55,12 +55,19 @@ func (tx *Tx) InsertDocumentFile(f tasks.DocumentFile) (int64, error) {
 		f.DocumentID, f.Position, f.Attachment.ID, blocks)
 }
 
-// FileReferenced tells whether any attachment's bytes have the hash: what Files.Sweep asks.
+// fileTables keep the hashes of uploads.
+var fileTables = []string{"attachments", "reply_files", "consultation_letters"}
+
+// FileReferenced tells whether any row's bytes have the hash: what Files.Sweep asks.
 func (db *DB) FileReferenced(ctx context.Context, hash string) (bool, error) {
 	var found bool
 	err := db.View(ctx, func(tx *Tx) (err error) {
-		found, err = tx.exists("SELECT 1 FROM attachments WHERE hash = $1", hash)
-		return err
+		for _, table := range fileTables {
+			if found, err = tx.exists("SELECT 1 FROM "+table+" WHERE hash = $1", hash); err != nil || found {
+				return err
+			}
+		}
+		return nil
 	})
 	return found, err
 }

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"tiendo/tasks"
@@ -84,13 +86,19 @@ func (b *backup) schema(tx *Tx) (err error) {
 	return nil
 }
 
-// uploads copies what the attachments refer to; with an error it names the upload. They come first: the sooner after the snapshot,
+// uploads copies what the rows of fileTables refer to; with an error it names the upload. They come first: the sooner after the snapshot,
 // the less may have been removed.
 func (b *backup) uploads(tx *Tx) (string, error) {
+	// A database that is as an earlier program left it has not all of them.
+	there, err := tx.tables(b.archiving)
+	if err != nil {
+		return "", err
+	}
+	holding := slices.DeleteFunc(slices.Clone(fileTables), func(table string) bool { return !slices.Contains(there, table) })
 	hashes, err := all(tx, func(r scanner) (hash string, err error) {
 		err = r.Scan(&hash)
 		return hash, err
-	}, "SELECT DISTINCT hash FROM attachments ORDER BY hash")
+	}, "SELECT hash FROM "+strings.Join(holding, " UNION SELECT hash FROM ")+" ORDER BY hash")
 	if err != nil {
 		return "", err
 	}

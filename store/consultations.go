@@ -9,11 +9,11 @@ import (
 )
 
 const consultationColumns = `c.id, c.document_id, c.kind, c.number, c.subject, c.title, c.note, c.due, c.files, c.opened_by, c.opened_at,
-	c.opened_on, c.closed_by, c.closed_at, c.closed_because, c.version`
+	c.opened_on, c.closed_by, c.closed_at, c.closed_because, c.due_set_on, c.published_by, c.published_at, c.version`
 
 func consultationFields(c *tasks.Consultation) []any {
 	return []any{&c.ID, ref{&c.DocumentID}, &c.Kind, &c.Number, &c.Subject, &c.Title, &c.Note, day{&c.Due}, list[int64]{&c.Files}, ref{&c.OpenedBy},
-		instant{&c.OpenedAt}, day{&c.OpenedOn}, ref{&c.ClosedBy}, instant{&c.ClosedAt}, &c.Closed, &c.Version}
+		instant{&c.OpenedAt}, day{&c.OpenedOn}, ref{&c.ClosedBy}, instant{&c.ClosedAt}, &c.Closed, day{&c.DueSetOn}, ref{&c.PublishedBy}, instant{&c.PublishedAt}, &c.Version}
 }
 
 func readConsultation(r scanner) (tasks.Consultation, error) {
@@ -35,16 +35,18 @@ func (tx *Tx) DocumentConsultations(documentID int64) ([]tasks.Consultation, err
 // ConsultationItems implements tasks.ConsultationReader.
 func (tx *Tx) ConsultationItems(id int64) ([]tasks.ConsultationItem, error) {
 	return all(tx, func(r scanner) (i tasks.ConsultationItem, err error) {
-		err = r.Scan(&i.ID, &i.Position, &i.DraftID, &i.Ref, &i.Section, &i.Text, &i.Deliverable, &i.Leads, &i.Cooperating, &i.Phrase, day{&i.Due}, &i.Cadence)
+		err = r.Scan(&i.ID, &i.Position, &i.DraftID, &i.Ref, &i.Section, &i.Text, &i.Deliverable, &i.Leads, &i.Cooperating, &i.Phrase, day{&i.Due}, &i.Cadence, yes{&i.Restricted}, list[int64]{&i.Parties})
 		return i, err
-	}, `SELECT id, position, draft_id, ref, section, text, deliverable, leads, cooperating, phrase, due, cadence FROM consultation_items
+	}, `SELECT id, position, draft_id, ref, section, text, deliverable, leads, cooperating, phrase, due, cadence, restricted, parties FROM consultation_items
 		WHERE consultation_id = $1 ORDER BY position, id`, id)
 }
 
-const answerColumns = "a.consultation_id, a.agency_id, a.number, a.saved_by, a.saved_at, a.sent_on, a.sent_at, a.version"
+const answerColumns = `a.consultation_id, a.agency_id, a.number, a.saved_by, a.saved_at, a.sent_on, a.sent_at, a.asked_on, a.asked_why,
+	a.letter_on, a.recorded_by, a.version`
 
 func answerFields(a *tasks.ConsultationAnswer) []any {
-	return []any{&a.ConsultationID, &a.AgencyID, &a.Number, ref{&a.SavedBy}, instant{&a.SavedAt}, day{&a.SentOn}, instant{&a.SentAt}, &a.Version}
+	return []any{&a.ConsultationID, &a.AgencyID, &a.Number, ref{&a.SavedBy}, instant{&a.SavedAt}, day{&a.SentOn}, instant{&a.SentAt},
+		day{&a.AskedOn}, &a.AskedWhy, day{&a.LetterOn}, ref{&a.RecordedBy}, &a.Version}
 }
 
 // ConsultationAnswers implements tasks.ConsultationReader and notify.ComposeReader.
@@ -123,10 +125,15 @@ func (tx *Tx) InsertConsultation(c tasks.Consultation, items []tasks.Consultatio
 	}
 	var values []any
 	for _, i := range items {
-		values = append(values, id, i.Position, i.DraftID, i.Ref, i.Section, i.Text, i.Deliverable, i.Leads, i.Cooperating, i.Phrase, dayValue(i.Due), i.Cadence)
+		named, err := listValue(i.Parties)
+		if err != nil {
+			return 0, err
+		}
+		values = append(values, id, i.Position, i.DraftID, i.Ref, i.Section, i.Text, i.Deliverable, i.Leads, i.Cooperating, i.Phrase, dayValue(i.Due), i.Cadence,
+			yesValue(i.Restricted), named)
 	}
 	if err := tx.insertRows(`consultation_items (consultation_id, position, draft_id, ref, section, text, deliverable, leads, cooperating, phrase, due,
-		cadence)`, 12, values); err != nil {
+		cadence, restricted, parties)`, 14, values); err != nil {
 		return 0, err
 	}
 	values = nil
@@ -136,18 +143,29 @@ func (tx *Tx) InsertConsultation(c tasks.Consultation, items []tasks.Consultatio
 	return id, tx.insertRows("consultation_answers (consultation_id, agency_id, number, version)", 4, values)
 }
 
+// AddAskedAgencies implements tasks.ConsultationWriter.
+func (tx *Tx) AddAskedAgencies(id int64, agencies []int64, on calendar.Date, why string) error {
+	var values []any
+	for _, agency := range agencies {
+		values = append(values, id, agency, "", on.String(), why, 1)
+	}
+	return tx.insertRows("consultation_answers (consultation_id, agency_id, number, asked_on, asked_why, version)", 6, values)
+}
+
 // UpdateConsultation implements tasks.ConsultationWriter.
 func (tx *Tx) UpdateConsultation(c tasks.Consultation) error {
 	return tx.versioned("consultations", c.ID, `UPDATE consultations SET note = $1, due = $2, closed_by = $3, closed_at = $4, closed_because = $5,
-		version = version + 1 WHERE id = $6 AND version = $7`,
-		c.Note, c.Due.String(), refValue(c.ClosedBy), instantValue(c.ClosedAt), string(c.Closed), c.ID, c.Version)
+		due_set_on = $6, published_by = $7, published_at = $8, version = version + 1 WHERE id = $9 AND version = $10`,
+		c.Note, c.Due.String(), refValue(c.ClosedBy), instantValue(c.ClosedAt), string(c.Closed), dayValue(c.DueSetOn), refValue(c.PublishedBy),
+		instantValue(c.PublishedAt), c.ID, c.Version)
 }
 
 // UpdateConsultationAnswer implements tasks.ConsultationWriter.
 func (tx *Tx) UpdateConsultationAnswer(a tasks.ConsultationAnswer) error {
-	n, err := tx.affect(`UPDATE consultation_answers SET number = $1, saved_by = $2, saved_at = $3, sent_on = $4, sent_at = $5, version = version + 1
-		WHERE consultation_id = $6 AND agency_id = $7 AND version = $8`,
-		a.Number, refValue(a.SavedBy), instantValue(a.SavedAt), dayValue(a.SentOn), instantValue(a.SentAt), a.ConsultationID, a.AgencyID, a.Version)
+	n, err := tx.affect(`UPDATE consultation_answers SET number = $1, saved_by = $2, saved_at = $3, sent_on = $4, sent_at = $5, letter_on = $6,
+		recorded_by = $7, version = version + 1 WHERE consultation_id = $8 AND agency_id = $9 AND version = $10`,
+		a.Number, refValue(a.SavedBy), instantValue(a.SavedAt), dayValue(a.SentOn), instantValue(a.SentAt), dayValue(a.LetterOn), refValue(a.RecordedBy),
+		a.ConsultationID, a.AgencyID, a.Version)
 	if err == nil && n == 0 {
 		return tasks.ErrConflict
 	}
@@ -171,12 +189,13 @@ func (tx *Tx) UpdateConsultationComment(c tasks.ConsultationComment) error {
 func (tx *Tx) Unanswered(dueTo calendar.Date) ([]notify.Unanswered, error) {
 	type pair struct {
 		notify.Unanswered
-		agency int64
+		agency  int64
+		askedOn calendar.Date
 	}
 	rows, err := all(tx, func(r scanner) (p pair, err error) {
-		err = r.Scan(&p.ConsultationID, day{&p.Due}, day{&p.OpenedOn}, &p.agency)
+		err = r.Scan(&p.ConsultationID, day{&p.Due}, day{&p.SetOn}, &p.agency, day{&p.askedOn})
 		return p, err
-	}, `SELECT c.id, c.due, c.opened_on, a.agency_id FROM consultations c JOIN consultation_answers a ON a.consultation_id = c.id
+	}, `SELECT c.id, c.due, COALESCE(c.due_set_on, c.opened_on), a.agency_id, COALESCE(a.asked_on, c.opened_on) FROM consultations c JOIN consultation_answers a ON a.consultation_id = c.id
 		WHERE c.closed_because = '' AND c.due <= $1 AND a.sent_on IS NULL ORDER BY c.id, a.agency_id`, dueTo.String())
 	if err != nil {
 		return nil, err
@@ -188,7 +207,7 @@ func (tx *Tx) Unanswered(dueTo calendar.Date) ([]notify.Unanswered, error) {
 			i = len(out)
 			out = append(out, p.Unanswered)
 		}
-		out[i].Agencies = append(out[i].Agencies, p.agency)
+		out[i].Agencies = append(out[i].Agencies, notify.OwingAgency{ID: p.agency, AskedOn: p.askedOn})
 	}
 	return out, nil
 }

@@ -10,7 +10,7 @@ import (
 const dutyColumns = `document_id, position, ref, section, text, deliverable, criteria, due_phrase, due_kind, due_date, due_time, due_rrule,
 	source_file, source_part, source_block, source_row`
 
-const draftColumns = dutyColumns + ", deadline, cadence, leads, joint, cooperating, doubts, checked, removed, taken, unconfirmed_by, opens"
+const draftColumns = dutyColumns + ", deadline, cadence, leads, joint, cooperating, doubts, checked, removed, taken, unconfirmed_by, opens, restricted"
 
 func readDraft(r scanner) (tasks.Draft, error) {
 	var d tasks.Draft
@@ -18,7 +18,7 @@ func readDraft(r scanner) (tasks.Draft, error) {
 		&d.Written.Phrase, &d.Written.Kind, day{&d.Written.Date}, &d.Written.Time, &d.Written.RRule,
 		&d.Source.File, &d.Source.Part, &d.Source.Block, &d.Source.Row,
 		day{&d.Deadline}, &d.Cadence, list[tasks.Party]{&d.Leads}, yes{&d.Joint}, list[tasks.Party]{&d.Cooperating},
-		list[tasks.Doubt]{&d.Doubts}, yes{&d.Checked}, yes{&d.Removed}, taken{&d.Taken}, ref{&d.UnconfirmedBy}, &d.Opens)
+		list[tasks.Doubt]{&d.Doubts}, yes{&d.Checked}, yes{&d.Removed}, taken{&d.Taken}, ref{&d.UnconfirmedBy}, &d.Opens, yes{&d.Restricted})
 	return d, err
 }
 
@@ -32,7 +32,7 @@ func draftValues(d tasks.Draft) ([]any, error) {
 	return []any{d.DocumentID, d.Position, d.Ref, d.Section, d.Text, d.Deliverable, criteria,
 		d.Written.Phrase, string(d.Written.Kind), dayValue(d.Written.Date), d.Written.Time, d.Written.RRule,
 		d.Source.File, d.Source.Part, d.Source.Block, d.Source.Row,
-		dayValue(d.Deadline), d.Cadence, leads, yesValue(d.Joint), cooperating, doubts, yesValue(d.Checked), yesValue(d.Removed), tracked, refValue(d.UnconfirmedBy), d.Opens}, errors.Join(err1, err2, err3, err4, err5)
+		dayValue(d.Deadline), d.Cadence, leads, yesValue(d.Joint), cooperating, doubts, yesValue(d.Checked), yesValue(d.Removed), tracked, refValue(d.UnconfirmedBy), d.Opens, yesValue(d.Restricted)}, errors.Join(err1, err2, err3, err4, err5)
 }
 
 // Drafts implements tasks.DocumentReader.
@@ -71,11 +71,14 @@ func (tx *Tx) UpdateDraft(d tasks.Draft) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.markItems(d.ID, d.Restricted); err != nil {
+		return err
+	}
 	return tx.versioned("drafts", d.ID, `UPDATE drafts SET position = $2, ref = $3, section = $4, text = $5, deliverable = $6, criteria = $7,
 		due_phrase = $8, due_kind = $9, due_date = $10, due_time = $11, due_rrule = $12,
 		source_file = $13, source_part = $14, source_block = $15, source_row = $16,
 		deadline = $17, cadence = $18, leads = $19, joint = $20, cooperating = $21, doubts = $22, checked = $23, removed = $24,
-		taken = $25, unconfirmed_by = $26, opens = $27, version = version + 1 WHERE document_id = $1 AND id = $28 AND version = $29`, append(values, d.ID, d.Version)...)
+		taken = $25, unconfirmed_by = $26, opens = $27, restricted = $28, version = version + 1 WHERE document_id = $1 AND id = $29 AND version = $30`, append(values, d.ID, d.Version)...)
 }
 
 // DeleteDraft implements tasks.DocumentTx.

@@ -19,6 +19,9 @@ const pressing = `(CASE a.state WHEN 'submitted' THEN '1' WHEN 'completed' THEN 
 func (tx *Tx) DutyRows(q tasks.DutyQuery) ([]tasks.DutyRow, string, error) {
 	var w where
 	w.and("a.task_id = " + w.arg(q.TaskID))
+	if !q.Period.IsZero() {
+		w.and("a.period_due = " + w.arg(q.Period.String()))
+	}
 	switch q.Filter {
 	case "":
 	case tasks.DutySilent:
@@ -57,7 +60,7 @@ func (tx *Tx) DutyRows(q tasks.DutyQuery) ([]tasks.DutyRow, string, error) {
 		FROM assignments a
 		JOIN assignment_agencies p ON p.assignment_id = a.id AND p.position = 0
 		JOIN agencies g ON g.id = p.agency_id
-		LEFT JOIN reports l ON l.id = (SELECT max(r.id) FROM reports r WHERE r.assignment_id = a.id AND r.outcome NOT IN ('at_head', 'sent_back'))`+
+		LEFT JOIN reports l ON l.id = (SELECT max(r.id) FROM reports r WHERE r.assignment_id = a.id AND r.outcome NOT IN (`+internal+`))`+
 		w.String()+" ORDER BY "+order+", a.id LIMIT "+w.arg(size+1), w.args...)
 	if err != nil {
 		return nil, "", err
@@ -75,17 +78,37 @@ func (tx *Tx) DutyRows(q tasks.DutyQuery) ([]tasks.DutyRow, string, error) {
 	return rows, next, err
 }
 
+// dutyCounts are the columns of tasks.DutyFigures; late is the day on which lateness is judged.
+func dutyCounts(late string) string {
+	return "a.task_id, count(*) FILTER (WHERE " + isCounted + "), count(*) FILTER (WHERE a.state = 'assigned'), count(*) FILTER (WHERE " +
+		isOpen + " AND a.due < " + late + `), count(*) FILTER (WHERE a.state = 'submitted'), count(*) FILTER (WHERE a.state = 'completed'),
+		count(*) FILTER (WHERE a.state = 'on_hold'), count(*) FILTER (WHERE a.state = 'cancelled')`
+}
+
+func dutyCountFields(f *tasks.DutyFigures) []any {
+	return []any{&f.TaskID, &f.All, &f.Silent, &f.Overdue, &f.Waiting, &f.Completed, &f.Resting, &f.Released}
+}
+
+// PeriodResults implements tasks.DutyReader.
+func (tx *Tx) PeriodResults(taskID int64, today calendar.Date, limit int) ([]tasks.PeriodResult, error) {
+	var w where
+	late := w.arg(today.String())
+	return all(tx, func(r scanner) (p tasks.PeriodResult, err error) {
+		err = r.Scan(append(dutyCountFields(&p.DutyFigures), &p.OnTime, day{&p.Since}, day{&p.Due}, text{(*string)(&p.Span)})...)
+		return p, err
+	}, "SELECT "+dutyCounts(late)+`, count(*) FILTER (WHERE a.state = 'completed' AND a.submitted_on <= a.due),
+		max(a.period_since), a.period_due, max(a.period_span) FROM assignments a WHERE a.task_id = `+w.arg(taskID)+
+		" AND a.period_due IS NOT NULL GROUP BY a.task_id, a.period_due ORDER BY a.period_due DESC LIMIT "+w.arg(limit), w.args...)
+}
+
 // DutyFigures implements tasks.DutyReader.
 func (tx *Tx) DutyFigures(taskIDs []int64, today calendar.Date) ([]tasks.DutyFigures, error) {
 	var w where
 	late := w.arg(today.String())
 	found, err := all(tx, func(r scanner) (f tasks.DutyFigures, err error) {
-		err = r.Scan(&f.TaskID, &f.All, &f.Silent, &f.Overdue, &f.Waiting, &f.Completed, &f.Resting, &f.Released)
+		err = r.Scan(dutyCountFields(&f)...)
 		return f, err
-	}, "SELECT a.task_id, count(*) FILTER (WHERE "+isCounted+"), count(*) FILTER (WHERE a.state = 'assigned'), count(*) FILTER (WHERE "+
-		isOpen+" AND a.due < "+late+`), count(*) FILTER (WHERE a.state = 'submitted'), count(*) FILTER (WHERE a.state = 'completed'),
-		count(*) FILTER (WHERE a.state = 'on_hold'), count(*) FILTER (WHERE a.state = 'cancelled')
-		FROM assignments a WHERE a.task_id IN `+in(&w, taskIDs)+" GROUP BY a.task_id", w.args...)
+	}, "SELECT "+dutyCounts(late)+" FROM assignments a WHERE a.task_id IN "+in(&w, taskIDs)+" GROUP BY a.task_id", w.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,24 +126,24 @@ func (tx *Tx) DutyFigures(taskIDs []int64, today calendar.Date) ([]tasks.DutyFig
 
 // DutyGroups implements tasks.DutyReader: first the page's tasks, then how all their assignments stand, which the filter does not touch.
 func (tx *Tx) DutyGroups(q tasks.AssignmentQuery) (page tasks.DutyGroupPage, err error) {
-	from, w := chooseAssignments(q)
-	if words := searchWords(q.Words); len(words) > 0 {
-		from, w = lookIntoEach(q, words)
-	}
-	counted := where{args: append([]any{}, w.args...)}
-	if err := tx.row("SELECT count(*) FROM (SELECT DISTINCT a.task_id "+from+w.String()+" LIMIT "+counted.arg(tasks.CountCap+1)+") AS counted",
-		counted.args...).Scan(&page.Total); err != nil {
-		return page, err
-	}
-	order, err := newestFirst(&w, "a.task_id", q.After)
+	query, args, err := listTasks(tx, ofAgency(q))
 	if err != nil {
 		return page, err
 	}
 	size := pageSize(q.Limit)
-	ids, err := all(tx, readID, "SELECT a.task_id "+from+w.String()+" GROUP BY a.task_id"+order+" LIMIT "+w.arg(size+1), w.args...)
+	ids, err := all(tx, func(r scanner) (id int64, err error) {
+		err = r.Scan(&id, &page.Total)
+		return id, err
+	}, query, args...)
 	if err != nil {
 		return page, err
 	}
+	if len(ids) == 0 && q.After != "" {
+		q.After = "" // how many there are is told with the rows
+		first, err := tx.DutyGroups(q)
+		return tasks.DutyGroupPage{Total: first.Total}, err
+	}
+	page.Total = min(page.Total, tasks.CountCap+1)
 	ids, page.Next = cut(ids, size, func(id int64) cursor { return cursor{ID: id} })
 	figures, err := tx.DutyFigures(ids, q.Today)
 	if err != nil || len(ids) == 0 {

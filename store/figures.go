@@ -50,11 +50,28 @@ func (tx *Tx) Figures(q tasks.FigureQuery) (tasks.Figures, error) {
 	return f, err
 }
 
+// heirAssignments is what figures count with those that agencies took over from: of each assignment one line for each agency in which its
+// leads have gone on by today.
+func heirAssignments(w *where, today string) string {
+	gone := w.arg(today)
+	return `(WITH RECURSIVE heirs (agency_id, heir) AS (
+		SELECT id, id FROM agencies WHERE successor_id IS NULL OR valid_to IS NULL OR valid_to >= ` + gone + `
+		UNION ALL SELECT g.id, h.heir FROM heirs h JOIN agencies g ON g.successor_id = h.agency_id WHERE g.valid_to < ` + gone + `)
+	SELECT DISTINCT h.heir AS agency_id, p.assignment_id, p.document_id, p.state, nullif(p.due, '` + noDue + `') AS due, p.submitted_on
+	FROM assignment_agencies p JOIN heirs h ON h.agency_id = p.agency_id WHERE p.part = 'lead') AS a`
+}
+
 // AgencyFigures implements tasks.WeekReader and notify.ComposeReader.
 func (tx *Tx) AgencyFigures(q tasks.FigureQuery) (map[int64]tasks.Figures, error) {
 	var w where
 	columns := figureColumns(&w, q)
-	w.and("a.part = " + w.arg(string(tasks.PartLead)))
+	var from string
+	if q.Heirs {
+		from = heirAssignments(&w, q.Today.String())
+	} else {
+		from = agencyAssignments
+		w.and("a.part = " + w.arg(string(tasks.PartLead)))
+	}
 	if q.AgencyID != 0 {
 		w.and("a.agency_id = " + w.arg(q.AgencyID))
 	}
@@ -65,7 +82,7 @@ func (tx *Tx) AgencyFigures(q tasks.FigureQuery) (map[int64]tasks.Figures, error
 		err = r.Scan(append([]any{&id}, figureFields(&f)...)...)
 		figures[id] = f
 		return id, err
-	}, "SELECT a.agency_id, "+columns+" FROM "+agencyAssignments+w.String()+
+	}, "SELECT a.agency_id, "+columns+" FROM "+from+w.String()+
 		" GROUP BY a.agency_id", w.args...)
 	return figures, err
 }

@@ -54,7 +54,10 @@ func (tx *Tx) HeldPosts(personID int64, role tasks.Role) (p tasks.HeldPosts, err
 		ids, err = all(tx, readID, query, args...)
 		return ids
 	}
-	p.Documents = read("SELECT id FROM documents WHERE "+column+" = $1 AND state <> $2 ORDER BY id", personID, string(tasks.DocumentClosed))
+	// Of a closed document duties may go on that were carried over.
+	p.Documents = read("SELECT id FROM documents d WHERE "+column+` = $1 AND (state <> $2 OR EXISTS (SELECT 1 FROM assignments a
+		WHERE a.document_id = d.id AND a.state NOT IN ($3, $4))) ORDER BY id`,
+		personID, string(tasks.DocumentClosed), string(tasks.StateCompleted), string(tasks.StateCancelled))
 	p.Assignments = read("SELECT id FROM assignments WHERE own_"+column+" = $1 AND "+column+" = $1 AND state NOT IN ($2, $3) ORDER BY id",
 		personID, string(tasks.StateCompleted), string(tasks.StateCancelled))
 	if role == tasks.RoleSecretariat {

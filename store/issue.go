@@ -86,6 +86,7 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 		"DELETE FROM reports WHERE assignment_id IN " + assigned,
 		"DELETE FROM late_duties WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_words WHERE assignment_id IN " + assigned,
+		"DELETE FROM agency_change_choices WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_agencies WHERE document_id = $1",
 		"DELETE FROM assignments WHERE document_id = $1",
 		"DELETE FROM series_periods WHERE series_id IN (SELECT x.id FROM series x JOIN tasks t ON t.id = x.task_id WHERE t.document_id = $1)",

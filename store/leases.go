@@ -25,6 +25,12 @@ func (tx *Tx) TakeLease(name, holder string, now, until time.Time) (notify.Lease
 	return tx.Lease(name)
 }
 
+// SeizeLease implements notify.JobTx.
+func (tx *Tx) SeizeLease(name, holder string, from notify.Lease, until time.Time) error {
+	return tx.touch("UPDATE leases SET holder = $1, held_until = $2 WHERE name = $3 AND holder = $4 AND held_until = $5",
+		holder, until.UnixMilli(), name, from.Holder, from.Until.UnixMilli())
+}
+
 // KeepLease implements notify.JobTx.
 func (tx *Tx) KeepLease(name, holder string, until time.Time) error {
 	return tx.touch("UPDATE leases SET held_until = $1 WHERE name = $2 AND holder = $3", until.UnixMilli(), name, holder)

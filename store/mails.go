@@ -30,10 +30,10 @@ func readMail(r scanner) (notify.Mail, error) {
 func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
 	person, mailbox := addresseeValues(m.PersonID)
 	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
-		created_at, state, tries, next_try, last_error, sent_at, handed_out, mailbox_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13)`,
+		created_at, state, tries, next_try, last_error, sent_at, handed_out, mailbox_id, instead_of)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13, $14)`,
 		string(m.Kind), person, m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
-		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), mailbox)
+		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), mailbox, refValue(m.Instead))
 	if err != nil {
 		return 0, err
 	}

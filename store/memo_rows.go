@@ -9,8 +9,8 @@ import (
 
 // rowMemo keeps the lines of lists that were read last, each with the versions of the rows that it is made of: a statement that
 // chooses a page's assignments answers their versions too, and what has them still need not be read. All that a line says is in rows
-// whose changes give them another version (the assignment, its document) or in rows that never change (its duty and agencies), but
-// for what stands in a stamp by itself. No identifier is given twice.
+// whose changes give them another version (the assignment, its document, which gets another one too when a duty's mark of restriction
+// changes) or in rows that never change (its duty and agencies), but for what stands in a stamp by itself. No identifier is given twice.
 type rowMemo struct {
 	mu     sync.Mutex
 	newer  map[int64]keptRow

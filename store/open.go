@@ -50,6 +50,7 @@ type DB struct {
 	writeWait time.Duration
 	onQuery   func(context.Context)
 	memos     memos
+	rehearsal *rehearsal // in which every transaction takes place; nil of a database of its own
 }
 
 // Open opens the database that the DSN names, "sqlite:PATH", a plain path or "postgres://…", makes a file that is missing, checks
@@ -69,7 +70,7 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	}
 	var db *DB
 	if err = inspectSQLite(ctx, path); err == nil {
-		db, err = openSQLite(ctx, path, opts)
+		db, err = openSQLiteSoon(ctx, path, opts)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, openTrouble(err))
@@ -115,6 +116,30 @@ func (db *DB) Ping(ctx context.Context) error {
 
 // Engine names the engine: "sqlite" or "postgres".
 func (db *DB) Engine() string { return db.dialect.name }
+
+// openWithin is how long a file may be held by a program that starts or ends at the same moment, openEvery the pause between tries.
+const (
+	openWithin = 5 * time.Second
+	openEvery  = 50 * time.Millisecond
+)
+
+// openSQLiteSoon waits for others that start or end at the same moment: who begins the write-ahead log, or takes it away as the last one,
+// holds the file alone, and the engine's own waiting does not cover that.
+func openSQLiteSoon(ctx context.Context, path string, opts Options) (*DB, error) {
+	waiting, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
+	for {
+		db, err := openSQLite(ctx, path, opts)
+		if err == nil || !isBusy(err) {
+			return db, err
+		}
+		select {
+		case <-waiting.Done():
+			return nil, err
+		case <-time.After(openEvery):
+		}
+	}
+}
 
 func openSQLite(ctx context.Context, path string, opts Options) (*DB, error) {
 	// Made here so that nobody else on the machine may read it; SQLite gives its -wal and -shm the same mode.

@@ -41,7 +41,7 @@ func (tx *Tx) LastReports(assignments []int64, to calendar.Date) (map[int64]task
 	for chunk := range slices.Chunk(assignments, maxParameters-1) {
 		var w where
 		read, err := all(tx, readReport, "SELECT "+reportColumns+" FROM reports WHERE id IN (SELECT max(id) FROM reports WHERE assignment_id IN "+
-			in(&w, chunk)+" AND outcome NOT IN ('at_head', 'sent_back') AND day <= "+w.arg(to.String())+" GROUP BY assignment_id)", w.args...)
+			in(&w, chunk)+" AND outcome NOT IN ("+internal+") AND day <= "+w.arg(to.String())+" GROUP BY assignment_id)", w.args...)
 		if err != nil {
 			return nil, err
 		}

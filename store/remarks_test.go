@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestRemarksComeBackAsWritten(t *testing.T) {
 				t.Errorf("read %+v, want %+v last", got, want)
 			}
 			for name, got := range map[string][]tasks.RemarkAnswer{"of the duty": must(tx.RemarkAnswers(id))(t), "of the word": must(tx.AnswersOf(want.ID))(t)} {
-				if !slices.Equal(got, []tasks.RemarkAnswer{answer, again}) {
+				if !reflect.DeepEqual(got, []tasks.RemarkAnswer{answer, again}) {
 					t.Errorf("answers %s: %+v", name, got)
 				}
 			}

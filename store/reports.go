@@ -5,6 +5,9 @@ import "tiendo/tasks"
 const reportColumns = `id, assignment_id, agency_id, person_id, kind, percent, text, documents, at, day, outcome, decided_by, decided_at, reason,
 	evidence, evidence_words, evidence_by, evidence_at, approved_by, approved_at`
 
+// internal are the outcomes of reports that have not left their agency: see tasks.Report.Internal.
+const internal = "'at_head', 'sent_back', 'lapsed'"
+
 func readReport(r scanner) (tasks.Report, error) {
 	var p tasks.Report
 	err := r.Scan(&p.ID, &p.AssignmentID, ref{&p.AgencyID}, ref{&p.PersonID}, &p.Kind, &p.Percent, &p.Text, &p.Documents,

@@ -22,10 +22,10 @@ func (tx *Tx) MoveAssignment(a tasks.Assignment) error {
 	err := tx.versioned("assignments", a.ID, `UPDATE assignments SET task_id = $1, document_id = $2, first_due = $3, due = $4, due_version = $5,
 		due_set_on = $6, cadence = $7, series_id = $8, period_since = $9, period_due = $10, period_span = $11,
 		specialist_id = coalesce(own_specialist_id, (SELECT specialist_id FROM documents WHERE id = $2)),
-		leader_id = coalesce(own_leader_id, (SELECT leader_id FROM documents WHERE id = $2)), version = version + 1
+		leader_id = coalesce(own_leader_id, (SELECT leader_id FROM documents WHERE id = $2)), unconfirmed_by = $14, version = version + 1
 		WHERE id = $12 AND version = $13`,
 		a.TaskID, a.DocumentID, dayValue(a.FirstDue), dayValue(a.Due), a.DueVersion, dayValue(a.DueSetOn), a.Cadence,
-		refValue(a.SeriesID), dayValue(a.Period.Since), dayValue(a.Period.Due), textValue(string(a.Period.Span)), a.ID, a.Version)
+		refValue(a.SeriesID), dayValue(a.Period.Since), dayValue(a.Period.Due), textValue(string(a.Period.Span)), a.ID, a.Version, refValue(a.UnconfirmedBy))
 	if err != nil {
 		return err
 	}

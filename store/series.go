@@ -23,6 +23,17 @@ func (tx *Tx) Series(id int64) (tasks.Series, error) {
 	return one(tx, readSeries, "SELECT "+seriesColumns+" FROM series x WHERE x.id = $1"+tx.lock, id)
 }
 
+// PeekSeries implements notify.ComposeReader: others may change it meanwhile.
+func (tx *Tx) PeekSeries(id int64) (tasks.Series, error) {
+	return one(tx, readSeries, "SELECT "+seriesColumns+" FROM series x WHERE x.id = $1", id)
+}
+
+// JoinPeriod implements tasks.SeriesWriter.
+func (tx *Tx) JoinPeriod(assignmentID, seriesID int64, p tasks.Period) error {
+	return tx.touch("UPDATE assignments SET series_id = $1, period_since = $2, period_due = $3, period_span = $4 WHERE id = $5",
+		seriesID, p.Since.String(), p.Due.String(), textValue(string(p.Span)), assignmentID)
+}
+
 // LastingSeries implements tasks.SeriesReader.
 func (tx *Tx) LastingSeries(after int64, limit int) ([]tasks.Series, error) {
 	return all(tx, readSeries, "SELECT "+seriesColumns+` FROM series x JOIN tasks t ON t.id = x.task_id JOIN documents d ON d.id = t.document_id

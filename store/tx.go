@@ -99,6 +99,9 @@ func (tx *Tx) turn(name string) error {
 
 // change runs fn in a transaction that writes.
 func (db *DB) change(ctx context.Context, brief bool, fn func(*Tx) error) (err error) {
+	if db.rehearsal != nil {
+		return db.rehearsal.run(ctx, db, fn)
+	}
 	if db.queue == nil {
 		return db.persist(ctx, fn)
 	}

@@ -11,6 +11,9 @@ import (
 
 // View runs fn in a transaction that sees one state of the database throughout and cannot write.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	if db.rehearsal != nil {
+		return db.rehearsal.run(ctx, db, fn)
+	}
 	if db.dialect.snapshot != "" {
 		return db.look(ctx, fn)
 	}

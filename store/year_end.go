@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 
 	"tiendo/tasks"
@@ -16,6 +17,37 @@ func (tx *Tx) CarriedOver(documentID int64) (map[int64]bool, error) {
 		carried[id] = true
 	}
 	return carried, err
+}
+
+// Concerning implements tasks.YearEndReader.
+func (tx *Tx) Concerning(assignments, people []int64) ([]int64, error) {
+	var out []int64
+	for chunk := range slices.Chunk(assignments, maxParameters-4*len(people)) {
+		var w where
+		ids, who := in(&w, chunk), in(&w, people)
+		list, err := all(tx, readID, "SELECT assignment_id FROM reports WHERE assignment_id IN "+ids+" AND (person_id IN "+who+" OR approved_by IN "+who+
+			") UNION SELECT assignment_id FROM extensions WHERE assignment_id IN "+ids+" AND origin = '' AND person_id IN "+who+
+			" UNION SELECT assignment_id FROM declines WHERE assignment_id IN "+ids+" AND person_id IN "+who, w.args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// LockedAssignments implements tasks.YearEndReader. In one order, so that two such transactions wait for each other and nothing worse.
+func (tx *Tx) LockedAssignments(ids []int64) ([]tasks.Assignment, error) {
+	var out []tasks.Assignment
+	for chunk := range slices.Chunk(ids, maxParameters) {
+		var w where
+		rows, err := all(tx, readAssignment, "SELECT "+assignmentColumns+" FROM assignments a WHERE a.id IN "+in(&w, chunk)+" ORDER BY a.id"+tx.lock, w.args...)
+		if err := tx.fillParts(rows, err); err != nil {
+			return nil, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
 }
 
 // ClosableDocuments implements tasks.YearEndReader. A document without a year is of that of its date.

@@ -74,11 +74,15 @@ func personByEmail(tx AccountReader, typed string) (Person, error) {
 	return tx.PersonByEmail(email)
 }
 
-// Current answers the signed-in person as he is now. epoch is the one at sign-in: a session of an older one has ended.
+// Current answers the signed-in person as he is now, with the rights of those for whom he acts today. epoch is the one at sign-in: a session of an older one has ended.
 func (s *Accounts) Current(ctx context.Context, personID, epoch int64) (Person, error) {
 	var p Person
 	err := s.Store.View(ctx, func(tx AccountReader) (err error) {
-		p, err = tx.Person(personID)
+		if p, err = tx.Person(personID); err != nil {
+			return err
+		}
+		stands, err := tx.StandsFor(personID, s.Rules.Day(s.Now()))
+		p = p.standing(stands)
 		return err
 	})
 	if errors.Is(err, ErrNotFound) || err == nil && (!p.Active || p.Epoch != epoch) {

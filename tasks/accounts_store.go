@@ -33,6 +33,8 @@ type AccountReader interface {
 	DirectoryReader
 	ThrottleReader
 	CalendarFeedReader
+	DeputyReader
+	FollowerReader
 	Person(id int64) (Person, error)
 	PersonByEmail(email string) (Person, error)
 	People(q PersonQuery) (PersonPage, error)
@@ -50,6 +52,7 @@ type AccountTx interface {
 	ThrottleTx
 	CalendarFeedWriter
 	SuccessionTx
+	DeputyTx
 	AuditWriter
 	NoticeWriter
 	InsertPerson(p Person) (int64, error)

@@ -25,7 +25,7 @@ type ApprovalReader interface {
 // asksHead tells whether a submission of the actor for the agency has to be approved by its head. A head needs no approval, and an agency
 // without an active head goes without.
 func asksHead(tx AssignmentReader, actor Person, agencyID int64) (bool, error) {
-	if slices.Contains(actor.AgencyIDs(RoleHead), agencyID) {
+	if actor.reportsAsHead(agencyID) {
 		return false, nil
 	}
 	asks, err := tx.HeadApproves(agencyID)
@@ -62,11 +62,11 @@ func (s *Assignments) askHead(tx AssignmentTx, a *Assignment, r *Report) error {
 	return nil
 }
 
-func (s *Assignments) tellHead(tx AssignmentTx, r Report) error {
+func (s *Assignments) tellHead(tx AssignmentTx, r Report, times string) error {
 	now := s.Now()
 	return tx.AddNotice(Notice{
 		Kind: NoticeEvent, Event: EventApprovalAsked, Subject: Subject{SubjectAssignment, r.AssignmentID}, AgencyID: r.AgencyID, Role: RoleHead,
-		Occurrence: "h" + strconv.FormatInt(r.ID, 10), Day: s.Rules.Day(now), At: now,
+		Occurrence: "h" + strconv.FormatInt(r.ID, 10) + times, Day: s.Rules.Day(now), At: now,
 	})
 }
 
@@ -110,6 +110,9 @@ func (s *Assignments) Approve(ctx context.Context, actor Person, id, version int
 		if err != nil {
 			return AuditEntry{}, err
 		}
+		if !actor.mayApprove(r) {
+			return AuditEntry{}, E(CodeForbidden, "assignment.own_report")
+		}
 		now := s.Now()
 		r.Outcome, r.ApprovedBy, r.ApprovedAt = "", actor.ID, now
 		a.Percent, a.SubmittedOn = r.Percent, s.Rules.Day(now)
@@ -119,7 +122,7 @@ func (s *Assignments) Approve(ctx context.Context, actor Person, id, version int
 			return AuditEntry{}, err
 		}
 		e := AuditEntry{Action: "assignment.approval_given"}
-		if s.unconfirmed(a, &r, r.PersonID, actor.ID) {
+		if s.unconfirmed(a, &r, append(actor.selves(), r.PersonID)...) {
 			e.Action = "assignment.approval_given_final"
 			if err := tx.DeleteCadenceNotes(a.ID); err != nil {
 				return AuditEntry{}, err
@@ -141,6 +144,9 @@ func (s *Assignments) RefuseApproval(ctx context.Context, actor Person, id, vers
 		if err != nil {
 			return moved{}, err
 		}
+		if !actor.mayApprove(r) {
+			return moved{}, E(CodeForbidden, "assignment.own_report")
+		}
 		if invalid != nil {
 			return moved{}, invalid
 		}
@@ -160,9 +166,50 @@ func (s *Assignments) WithdrawApproval(ctx context.Context, actor Person, id, ve
 		if err != nil {
 			return moved{}, err
 		}
-		r.Outcome, r.DecidedBy, r.DecidedAt = OutcomeWithdrawn, actor.ID, s.Now()
+		r.Outcome, r.DecidedBy, r.DecidedAt = OutcomeLapsed, actor.ID, s.Now() // what it says never left the agency
 		return moved{agencyID: r.AgencyID, after: map[string]any{"report": r.ID}}, tx.UpdateReport(r)
 	})
+}
+
+// lapseApprovals ends what waits for the heads of agencies that lead the duty no more, each with an audit row of its own: leading it again,
+// they report anew.
+func (s *Assignments) lapseApprovals(tx AssignmentTx, actor Person, id int64, gone []int64) error {
+	reports, err := tx.Reports(id)
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	for _, r := range reports {
+		if r.Outcome != OutcomeAtHead || !slices.Contains(gone, r.AgencyID) {
+			continue
+		}
+		r.Outcome, r.DecidedBy, r.DecidedAt = OutcomeLapsed, actor.ID, now
+		if err := tx.UpdateReport(r); err != nil {
+			return err
+		}
+		row := entry(now, actor, "assignment.approval_lapsed", Subject{SubjectAssignment, id})
+		if _, err := tx.Audit(row.with(nil, map[string]any{"report": r.ID, "agency": r.AgencyID})); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellHeadsAgain tells heads once more of what waits for them on a duty that goes on: what they were still to be told ended with it. times
+// tells one such time from another.
+func (s *Assignments) tellHeadsAgain(tx AssignmentTx, a Assignment, times string) error {
+	reports, err := tx.Reports(a.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reports {
+		if r.Outcome == OutcomeAtHead && a.State.Open() && a.LedBy(r.AgencyID) {
+			if err := s.tellHead(tx, r, ":"+times); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // WaitingApproval is a report that waits for a head, with the line of its duty.

@@ -18,6 +18,8 @@ type Task struct {
 	Criteria    []string
 	Written     WrittenDue
 	Source      Place
+	// Restricted (hạn chế): its words are for those who have a part in it. Hidden tells that they were left out: see Task.Sealed.
+	Restricted, Hidden bool
 }
 
 // Part is how an agency takes part in an assignment.

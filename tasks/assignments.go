@@ -180,12 +180,21 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 		if v.Trail, err = tx.Trail(Subject{SubjectAssignment, id}, 200); err != nil {
 			return err
 		}
-		v.Trail = seenTrail(actor, v.Assignment, v.Trail)
+		if v.Trail, err = seenTrail(tx, actor, v.Assignment, v.Trail); err != nil {
+			return err
+		}
 		files, err := tx.DocumentFiles(v.Document.ID, true)
 		if err != nil {
 			return err
 		}
-		v.File, v.Source = surroundings(files, v.Task.Source)
+		closed, err := filesClosed(tx, actor, v.Document.ID)
+		if err != nil {
+			return err
+		}
+		// What stands beside the duty may be a restricted one.
+		if v.File, v.Source = surroundings(files, v.Task.Source); closed {
+			v.File, v.Source, v.Task.Source = DocumentFile{}, nil, Place{}
+		}
 		if agency := reportsFor(actor, v.Assignment); agency != 0 {
 			if v.AsksHead, err = asksHead(tx, actor, agency); err != nil {
 				return err

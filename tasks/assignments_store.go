@@ -28,6 +28,7 @@ type AssignmentReader interface {
 	CalendarReader
 	SavedViewReader
 	FollowerReader
+	RestrictedReader
 	Assignment(id int64) (Assignment, error)
 	Task(id int64) (Task, error)
 	Document(id int64) (Document, error)
@@ -64,10 +65,12 @@ type AssignmentTx interface {
 	YearEndWriter
 	RemarkWriter
 	ContributionWriter
+	ReplyFileWriter
 	NudgeWriter
 	SeriesWriter
 	SavedViewWriter
 	FollowerWriter
+	RestrictedWriter
 	AuditWriter
 	NoticeWriter
 	UpdateAssignment(a Assignment) error // where id and version; not its agencies

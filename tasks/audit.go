@@ -40,6 +40,8 @@ type AuditEntry struct {
 	Subject   Subject
 	Before    string
 	After     string
+
+	by *Person // who acts, until the row is written, when it may be for others
 }
 
 // AuditWriter writes audit rows inside a transaction and gives back their identifiers.

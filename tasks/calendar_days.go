@@ -100,6 +100,7 @@ func (s *Assignments) CalendarDays(ctx context.Context, actor Person, cooperatin
 		if err != nil {
 			return err
 		}
+		rows = Outgoing(rows)
 		days = calendarDays(rows, notes, parts, agencies, cooperating, changed)
 		return nil
 	})
@@ -142,7 +143,10 @@ func calendarDays(rows []AssignmentRow, notes []CalendarNote, parts []Contributi
 		if !ok || c.Due.IsZero() {
 			continue
 		}
-		d.Kind, d.ID, d.Day, d.Sequence, d.Part, d.Words = CalendarContribution, c.ID, c.Due, max(0, c.Round-1), PartCooperating, c.Words
+		d.Kind, d.ID, d.Day, d.Sequence, d.Part = CalendarContribution, c.ID, c.Due, max(0, c.Round-1), PartCooperating
+		if !d.Row.Hidden {
+			d.Words = c.Words
+		}
 		days = append(days, d)
 	}
 	slices.SortFunc(days, func(a, b CalendarDay) int {

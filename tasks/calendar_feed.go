@@ -47,7 +47,7 @@ func (s *Accounts) CalendarFeed(ctx context.Context, actor Person) (f CalendarFe
 
 // mayFeed refuses who has no agency whose duties a calendar could show.
 func mayFeed(actor Person) error {
-	if agencies, all := actor.Scope(ActionCalendarFeed); !all && len(agencies) == 0 {
+	if agencies, all := actor.Own().Scope(ActionCalendarFeed); !all && len(agencies) == 0 {
 		return may(actor, ActionCalendarFeed)
 	}
 	return nil

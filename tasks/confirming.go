@@ -14,7 +14,9 @@ type ConfirmInput struct {
 	// Evidence is what is said of evidence that was not accepted yet: accepted now, or pending: looked at later. A submission with such
 	// evidence is not confirmed without a word.
 	Evidence EvidenceState
-	Version  int64 // of the assignment as it was shown
+	// Judged leaves evidence of which something is wanting to be judged by itself: such a submission is not confirmed with its evidence.
+	Judged  bool
+	Version int64 // of the assignment as it was shown
 }
 
 // Confirm completes the duty whose submission waits. Nobody confirms his own report.
@@ -31,13 +33,15 @@ func (s *Assignments) ConfirmWith(ctx context.Context, actor Person, id int64, i
 		}
 		after := map[string]any{"report": r.ID}
 		if state := r.EvidenceState(); state != "" && state != EvidenceAccepted {
-			switch in.Evidence {
-			case EvidenceAccepted:
+			switch {
+			case in.Judged && state == EvidenceWanting && in.Evidence == EvidenceAccepted:
+				return AuditEntry{}, Invalid(FieldError{Field: "evidence", Key: "confirm.evidence_wanting"})
+			case in.Evidence == EvidenceAccepted:
 				r.Judged = Judgement{State: EvidenceAccepted, By: actor.ID, At: s.Now()}
 				if err := tx.UpdateEvidence(r); err != nil {
 					return AuditEntry{}, err
 				}
-			case EvidencePending:
+			case in.Evidence == EvidencePending:
 			default:
 				return AuditEntry{}, Invalid(FieldError{Field: "evidence", Key: "confirm.evidence_required"})
 			}
@@ -149,7 +153,11 @@ func (s *Assignments) WaiveConfirmation(ctx context.Context, actor Person, id, v
 		if err != nil {
 			return moved{}, err
 		}
-		if slices.ContainsFunc(reports, func(r Report) bool { return r.By(actor) }) {
+		own, err := representedOn(tx, actor, a.ID)
+		if err != nil {
+			return moved{}, err
+		}
+		if own || slices.ContainsFunc(reports, func(r Report) bool { return r.By(actor) }) {
 			return moved{}, E(CodeForbidden, "confirm.own")
 		}
 		if waive == (a.UnconfirmedBy != 0) {
@@ -175,10 +183,11 @@ type Decided struct {
 	Err error
 }
 
-// ConfirmMany confirms each of the submissions for itself: what cannot be confirmed is left as it is.
+// ConfirmMany confirms each of the submissions for itself: what cannot be confirmed is left as it is. So is one of which evidence is wanting:
+// nobody accepts that among others.
 func (s *Assignments) ConfirmMany(ctx context.Context, actor Person, chosen []Choice, in ConfirmInput) ([]Decided, error) {
 	return s.many(ctx, actor, chosen, nil, func(c Choice) error {
-		in.Version = c.Version
+		in.Version, in.Judged = c.Version, true
 		return s.ConfirmWith(ctx, actor, c.ID, in)
 	})
 }

@@ -20,7 +20,9 @@ type Consultation struct {
 	Title   string
 	Note    string        // what the secretariat writes to those asked
 	Due     calendar.Date // to be answered up to this day
-	Files   []int64       // attachments of the document that go along
+	// DueSetOn is the day on which Due was last moved; zero when it is that of the opening.
+	DueSetOn calendar.Date
+	Files    []int64 // attachments of the document that go along
 
 	OpenedBy int64
 	OpenedAt time.Time
@@ -28,8 +30,14 @@ type Consultation struct {
 	ClosedBy int64
 	ClosedAt time.Time
 	Closed   ConsultationEnd
-	Version  int64
+	// PublishedAt is when the replies were last published: from the first time on each agency sees those to its own comments. Zero: none sees any.
+	PublishedBy int64
+	PublishedAt time.Time
+	Version     int64
 }
+
+// Published tells whether agencies see the replies to their comments.
+func (c Consultation) Published() bool { return !c.PublishedAt.IsZero() }
 
 // Open tells whether answers are still taken.
 func (c Consultation) Open() bool { return c.Closed == "" }
@@ -57,6 +65,9 @@ type ConsultationItem struct {
 	Phrase      string // the deadline as worded
 	Due         calendar.Date
 	Cadence     string // RFC 5545; "" with a deadline
+	// Restricted (hạn chế): it is for the agencies that it names, Parties, alone. Hidden tells that its words were left out: see Sealed.
+	Restricted, Hidden bool
+	Parties            []int64
 }
 
 // AnswerState is how far an agency is with its answer.
@@ -75,10 +86,19 @@ type ConsultationAnswer struct {
 	Number         string // of the letter that answers
 	SavedBy        int64
 	SavedAt        time.Time
-	SentOn         calendar.Date // the day of the first answer; zero until then
+	SentOn         calendar.Date // the day of the first answer, of a letter its own; zero until then
 	SentAt         time.Time     // of the newest
-	Version        int64
+	// AskedOn is the day on which the agency was added, with why; zero when it was asked at the opening.
+	AskedOn  calendar.Date
+	AskedWhy string
+	// LetterOn is the day of the letter that RecordedBy put in for the agency; zero when it answered here itself.
+	LetterOn   calendar.Date
+	RecordedBy int64
+	Version    int64
 }
+
+// Recorded tells whether the answer came on paper.
+func (a ConsultationAnswer) Recorded() bool { return !a.LetterOn.IsZero() }
 
 // State is how far the agency is.
 func (a ConsultationAnswer) State() AnswerState {
@@ -143,8 +163,10 @@ const (
 
 // Why a notice of a consultation was written; Notice.Event holds one.
 const (
-	EventConsultationAsked  = "asked"
-	EventConsultationRemind = "remind"
+	EventConsultationAsked   = "asked"
+	EventConsultationRemind  = "remind"
+	EventConsultationMoved   = "moved"   // its day
+	EventConsultationReplied = "replied" // the agency sees what became of its comments
 )
 
 // ConsultationInput is what the secretariat types to open a consultation.
@@ -211,8 +233,7 @@ func ItemField(name string, itemID int64) string {
 }
 
 // check puts the form into one comment an item, in the order of the items, the one on the whole last.
-func (in AnswerInput) check(items []ConsultationItem, sent bool) (AnswerInput, []ConsultationComment, error) {
-	var f fields
+func (in AnswerInput) check(f *fields, items []ConsultationItem, sent bool) (AnswerInput, []ConsultationComment) {
 	var out []ConsultationComment
 	for _, item := range items {
 		c := ConsultationComment{ItemID: item.ID}
@@ -246,7 +267,7 @@ func (in AnswerInput) check(items []ConsultationItem, sent bool) (AnswerInput, [
 	} else if len(items) == 0 && in.Send {
 		whole.Stance = StanceAgree
 	}
-	return in, append(out, whole), f.err()
+	return in, append(out, whole)
 }
 
 // ReplyInput is what the secretariat makes of one comment.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"tiendo/tasks/calendar"
 )
 
 // AnswerConsultation keeps or sends an agency's answer. Until the secretariat closes it may be changed; after the day the first is late.
@@ -16,7 +18,7 @@ func (s *Documents) AnswerConsultation(ctx context.Context, actor Person, id, ag
 			return err
 		}
 		if !slices.Contains(own, agencyID) {
-			if actor.Can(ActionConsultationManage) {
+			if actor.Can(ActionConsultationRead) {
 				return E(CodeForbidden, "error.forbidden")
 			}
 			return ErrNotFound
@@ -32,8 +34,12 @@ func (s *Documents) AnswerConsultation(ctx context.Context, actor Person, id, ag
 		if err != nil {
 			return err
 		}
-		in, said, err := in.check(items, a.State() == AnswerSent)
-		if err != nil {
+		// Nobody is asked for an opinion on what he may not read.
+		items, _ = readableItems(actor, own, items, nil)
+		items = slices.DeleteFunc(slices.Clone(items), func(i ConsultationItem) bool { return i.Hidden })
+		var f fields
+		in, said := in.check(&f, items, a.State() == AnswerSent)
+		if err := f.err(); err != nil {
 			return err
 		}
 		return s.answer(tx, actor, a, in, said)
@@ -46,53 +52,92 @@ func (s *Documents) AnswerConsultation(ctx context.Context, actor Person, id, ag
 
 // answer writes what was said, and the audit row: of what is not sent that tells no words.
 func (s *Documents) answer(tx DocumentTx, actor Person, a ConsultationAnswer, in AnswerInput, said []ConsultationComment) error {
-	old, err := tx.ConsultationComments(a.ConsultationID, a.AgencyID)
+	put, err := putComments(tx, a, said)
 	if err != nil {
 		return err
-	}
-	before, after := map[string]any{}, map[string]any{}
-	agreed, commented := 0, 0
-	for _, c := range said {
-		switch c.Stance {
-		case StanceAgree:
-			agreed++
-		case StanceComment:
-			commented++
-		}
-		c.ConsultationID, c.AgencyID = a.ConsultationID, a.AgencyID
-		was, changed, err := putComment(tx, old, c)
-		if err != nil {
-			return err
-		}
-		if changed {
-			name := "item-" + strconv.FormatInt(c.ItemID, 10)
-			before[name], after[name] = was, commentValues(c)
-		}
 	}
 	now, action := s.Now(), "consultation.saved"
 	sent := a.State() == AnswerSent
 	if sent && a.Number != in.Number {
-		before["number"] = a.Number
+		put.before["number"] = a.Number
 	}
 	a.Number, a.SavedBy, a.SavedAt = in.Number, actor.ID, now
+	// What the agency sends itself stands in place of a letter that was recorded for it.
+	a.LetterOn, a.RecordedBy = calendar.Date{}, 0
 	if in.Send || sent {
 		action = "consultation.answered"
 		a.SentAt = now
 		if !sent {
 			a.SentOn = s.Rules.Day(now)
 		}
-		after["number"] = a.Number
+		put.after["number"] = a.Number
 	} else {
-		before, after = map[string]any{}, map[string]any{}
+		put.before, put.after = map[string]any{}, map[string]any{}
 	}
 	if err := tx.UpdateConsultationAnswer(a); err != nil {
 		return err
 	}
-	after["agreed"], after["comments"] = agreed, commented
-	row := entry(now, actor, action, Subject{SubjectConsultation, a.ConsultationID}).with(before, after)
+	for _, author := range authorsOf(actor, a.AgencyID) {
+		if err := tx.AddConsultationAuthor(a.ConsultationID, a.AgencyID, author); err != nil {
+			return err
+		}
+	}
+	put.after["agreed"], put.after["comments"] = put.agreed, put.commented
+	row := entry(now, actor, action, Subject{SubjectConsultation, a.ConsultationID}).with(put.before, put.after)
 	row.AgencyID = a.AgencyID
 	_, err = tx.Audit(row)
 	return err
+}
+
+// authorsOf are who stands for what the actor says for the agency: he, and where he answers only in another's place that one too.
+func authorsOf(actor Person, agencyID int64) []int64 {
+	authors := []int64{actor.ID}
+	answers := func(p Person) bool {
+		agencies, _ := p.Scope(ActionConsultationAnswer)
+		return slices.Contains(agencies, agencyID)
+	}
+	if answers(actor.Own()) {
+		return authors
+	}
+	for _, s := range actor.Stands {
+		if answers(s.Person) {
+			authors = append(authors, s.Person.ID)
+		}
+	}
+	return authors
+}
+
+// saidNow is what an answer changed, by item, and how many of its items say what.
+type saidNow struct {
+	before, after     map[string]any
+	agreed, commented int
+}
+
+// putComments writes what an agency says.
+func putComments(tx DocumentTx, a ConsultationAnswer, said []ConsultationComment) (saidNow, error) {
+	put := saidNow{before: map[string]any{}, after: map[string]any{}}
+	old, err := tx.ConsultationComments(a.ConsultationID, a.AgencyID)
+	if err != nil {
+		return put, err
+	}
+	for _, c := range said {
+		switch c.Stance {
+		case StanceAgree:
+			put.agreed++
+		case StanceComment:
+			put.commented++
+		}
+		c.ConsultationID, c.AgencyID = a.ConsultationID, a.AgencyID
+		was, changed, err := putComment(tx, old, c)
+		if err != nil {
+			return put, err
+		}
+		if changed {
+			name := "item-" + strconv.FormatInt(c.ItemID, 10)
+			put.before[name], put.after[name] = was, commentValues(c)
+		}
+	}
+	return put, nil
 }
 
 func commentValues(c ConsultationComment) map[string]any {
@@ -118,8 +163,8 @@ func putComment(tx DocumentTx, old []ConsultationComment, c ConsultationComment)
 }
 
 // ReplyToComments keeps what the secretariat makes of comments, all or none; those that stand so already are left alone. An answer that was
-// given to words that have changed since stays beside them until there is a new one. Nobody replies to what he himself answered for an
-// agency. What cannot be kept is named by its field.
+// given to words that have changed since stays beside them until there is a new one. Nobody replies to an answer that he himself has written
+// or sent for an agency, be it that another has saved it since. What cannot be kept is named by its field.
 func (s *Documents) ReplyToComments(ctx context.Context, actor Person, id int64, replies []ReplyInput) (kept int, err error) {
 	err = s.Store.Update(ctx, func(tx DocumentTx) error {
 		kept = 0
@@ -131,6 +176,10 @@ func (s *Documents) ReplyToComments(ctx context.Context, actor Person, id int64,
 			return err
 		}
 		comments, err := tx.ConsultationComments(id, 0)
+		if err != nil {
+			return err
+		}
+		authors, err := tx.ConsultationAuthors(id)
 		if err != nil {
 			return err
 		}
@@ -153,7 +202,7 @@ func (s *Documents) ReplyToComments(ctx context.Context, actor Person, id int64,
 			switch {
 			case c.Version != in.Version && in.Version != 0:
 				stale.add(ItemField("reply", c.ID), "consultation.comment_changed")
-			case a.SavedBy == actor.ID:
+			case intersects(authors[c.AgencyID], actor.selves()):
 				wrong.add(ItemField("reply", c.ID), "consultation.own_answer")
 			}
 			c.Reply, c.ReplyText, c.ReplyTo, c.RepliedBy, c.RepliedAt = in.Reply, in.Text, c.Text, actor.ID, s.Now()

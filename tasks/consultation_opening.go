@@ -43,16 +43,17 @@ func (s *Documents) OpenConsultation(ctx context.Context, actor Person, document
 			DocumentID: documentID, Kind: d.Kind, Number: d.Number, Subject: d.Title, Title: in.Title, Note: in.Note, Due: in.Due, Files: in.Files,
 			OpenedBy: actor.ID, OpenedAt: now, OpenedOn: s.Rules.Day(now),
 		}
-		if id, err = tx.InsertConsultation(c, items, in.Agencies); err != nil {
+		if c.ID, err = tx.InsertConsultation(c, items, in.Agencies); err != nil {
 			return err
 		}
+		id = c.ID
 		_, err = tx.Audit(entry(now, actor, "consultation.opened", Subject{SubjectConsultation, id}).with(nil, map[string]any{
 			"document": documentID, "number": d.Number, "title": c.Title, "due": c.Due.String(), "agencies": in.Agencies, "items": len(items), "files": len(c.Files),
 		}))
 		if err != nil {
 			return err
 		}
-		return s.ask(tx, id, in.Agencies)
+		return s.tellAsked(tx, c, EventConsultationAsked, EventConsultationAsked, in.Agencies)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("ask about document %d: %w", documentID, err)
@@ -121,6 +122,7 @@ func frozenItems(tx DocumentReader, d Document) ([]ConsultationItem, error) {
 		items[i] = ConsultationItem{
 			Position: i + 1, DraftID: dr.ID, Ref: dr.Ref, Section: dr.Section, Text: dr.Text, Deliverable: dr.Deliverable, Leads: names(dr.Leads),
 			Cooperating: names(dr.Cooperating), Phrase: dr.Written.Phrase, Due: due, Cadence: cadence,
+			Restricted: dr.Restricted, Parties: slices.Concat(dr.LeadAgencies(), dr.CooperatingAgencies()),
 		}
 	}
 	return items, nil
@@ -136,14 +138,14 @@ func partyName(p Party, agencies map[int64]Agency, groups []Group) string {
 	return p.Written
 }
 
-// ask tells focal points and heads of the agencies.
-func (s *Documents) ask(tx NoticeWriter, id int64, agencies []int64) error {
+// tellAsked tells focal points and heads of the agencies of something that happened to a consultation.
+func (s *Documents) tellAsked(tx NoticeWriter, c Consultation, event, occurrence string, agencies []int64) error {
 	now := s.Now()
 	for _, agency := range agencies {
 		for _, role := range []Role{RoleFocal, RoleHead} {
 			err := tx.AddNotice(Notice{
-				Kind: NoticeConsultation, Event: EventConsultationAsked, Subject: Subject{SubjectConsultation, id}, AgencyID: agency, Role: role,
-				Occurrence: EventConsultationAsked, Day: s.Rules.Day(now), At: now,
+				Kind: NoticeConsultation, Event: event, Subject: Subject{SubjectConsultation, c.ID}, AgencyID: agency, Role: role,
+				Occurrence: occurrence, Day: s.Rules.Day(now), At: now,
 			})
 			if err != nil {
 				return err

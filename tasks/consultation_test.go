@@ -187,7 +187,7 @@ func TestAgenciesAnswerForThemselves(t *testing.T) {
 	}{
 		"for another agency":   {answer(r.focal, r.stc, agree(items)), tasks.CodeNotFound, ""},
 		"the secretariat":      {answer(r.secretariat, r.snv, agree(items)), tasks.CodeForbidden, "error.forbidden"},
-		"a leader":             {answer(r.leader, r.snv, agree(items)), tasks.CodeNotFound, ""},
+		"a leader":             {answer(r.leader, r.snv, agree(items)), tasks.CodeForbidden, "error.forbidden"},
 		"the admin":            {answer(r.admin, r.snv, agree(items)), tasks.CodeNotFound, ""},
 		"agrees and comments":  {answer(r.other, r.stc, tasks.AnswerInput{Items: []tasks.ItemAnswer{{ItemID: items[0].ID, Stance: tasks.StanceAgree, Text: "x"}}}), tasks.CodeInvalid, "consultation.agree_with_text"},
 		"a comment of nothing": {answer(r.other, r.stc, commented(items, "")), tasks.CodeInvalid, "consultation.comment_without_text"},
@@ -232,7 +232,8 @@ func TestTheSecretariatReplies(t *testing.T) {
 		key  string
 	}{
 		"the agency":         {reply(r.focal, accepted), tasks.CodeForbidden, "error.forbidden"},
-		"nobody asked":       {reply(r.leader, accepted), tasks.CodeNotFound, ""},
+		"a leader":           {reply(r.leader, accepted), tasks.CodeForbidden, "error.forbidden"},
+		"nobody asked":       {reply(r.admin, accepted), tasks.CodeNotFound, ""},
 		"what was not sent":  {reply(r.secretariat, draft), tasks.CodeNotFound, ""},
 		"no reason":          {reply(r.secretariat, tasks.ReplyInput{CommentID: c.ID, Reply: tasks.ReplyExplained}), tasks.CodeInvalid, "field.required"},
 		"words, no outcome":  {reply(r.secretariat, tasks.ReplyInput{CommentID: c.ID, Text: "x"}), tasks.CodeInvalid, "consultation.no_reply"},

@@ -10,8 +10,8 @@ import (
 // asked loads a consultation with the agencies that were asked, of those for whom the actor answers in own. To others it does not exist.
 func asked(tx ConsultationReader, actor Person, id int64) (c Consultation, answers []ConsultationAnswer, own []int64, err error) {
 	mine, _ := actor.Scope(ActionConsultationAnswer)
-	manages := actor.Can(ActionConsultationManage)
-	if !manages && len(mine) == 0 {
+	reads := actor.Can(ActionConsultationRead)
+	if !reads && len(mine) == 0 {
 		return c, nil, nil, ErrNotFound
 	}
 	if c, err = tx.Consultation(id); err != nil {
@@ -25,26 +25,32 @@ func asked(tx ConsultationReader, actor Person, id int64) (c Consultation, answe
 			own = append(own, a.AgencyID)
 		}
 	}
-	if !manages && len(own) == 0 {
+	if !reads && len(own) == 0 {
 		return Consultation{}, nil, nil, ErrNotFound
 	}
 	return c, answers, own, nil
 }
 
-// ConsultationView is a consultation as a page shows it: to the secretariat with all answers that were sent, to an agency with its own.
+// ConsultationView is a consultation as a page shows it: to the secretariat and to leaders with all answers that were sent, to an agency with
+// its own, and the replies to it once they are published.
 type ConsultationView struct {
 	Consultation Consultation
 	Items        []ConsultationItem
 	Answers      []ConsultationAnswer
 	Comments     []ConsultationComment
+	Letters      []ConsultationLetter // with which agencies answered on paper
 	Files        []Attachment
+	FilesClosed  bool // the files are kept from the actor: they hold a restricted duty that does not name him
 	Agencies     map[int64]Agency
 	// Own are the agencies that were asked and for which the actor answers.
 	Own []int64
-	// For the secretariat: the drafts that are still there to be changed, the agencies that no mail reaches, and the history.
+	// For the secretariat: the drafts that are still there to be changed, the agencies that no mail reaches, those with replies that were not
+	// published yet, and whether the actor may change anything; leaders only read.
 	Drafts      map[int64]bool
 	Unreachable []int64
-	Trail       []AuditEntry
+	Unpublished []int64
+	MayManage   bool
+	Trail       []AuditEntry // also for leaders
 }
 
 // Answer is what became of the agency; ok is false when it was not asked.
@@ -56,10 +62,10 @@ func (v ConsultationView) Answer(agencyID int64) (a ConsultationAnswer, ok bool)
 	return v.Answers[i], true
 }
 
-// Consultation reads a consultation for the secretariat. What agencies have not sent is left out.
+// Consultation reads a consultation for the secretariat and for leaders. What agencies have not sent is left out.
 func (s *Documents) Consultation(ctx context.Context, actor Person, id int64) (ConsultationView, error) {
 	return s.consultation(ctx, actor, id, func(tx DocumentReader, v *ConsultationView) error {
-		if err := may(actor, ActionConsultationManage); err != nil {
+		if err := may(actor, ActionConsultationRead); err != nil {
 			return err
 		}
 		all, err := tx.ConsultationComments(id, 0)
@@ -71,6 +77,16 @@ func (s *Documents) Consultation(ctx context.Context, actor Person, id int64) (C
 				v.Comments = append(v.Comments, c)
 			}
 		}
+		if v.Letters, err = tx.ConsultationLetters(id, 0); err != nil {
+			return err
+		}
+		if v.Trail, err = tx.Trail(Subject{SubjectConsultation, id}, 50); err != nil {
+			return err
+		}
+		if v.MayManage = actor.Can(ActionConsultationManage); !v.MayManage {
+			return nil
+		}
+		v.Unpublished = newlyReplied(v.Consultation, v.Answers, v.Comments)
 		reachable, err := tx.ReachableAgencies()
 		if err != nil {
 			return err
@@ -80,10 +96,7 @@ func (s *Documents) Consultation(ctx context.Context, actor Person, id int64) (C
 				v.Unreachable = append(v.Unreachable, a.AgencyID)
 			}
 		}
-		if v.Drafts, err = changeable(tx, v.Consultation.DocumentID); err != nil {
-			return err
-		}
-		v.Trail, err = tx.Trail(Subject{SubjectConsultation, id}, 50)
+		v.Drafts, err = changeable(tx, v.Consultation.DocumentID)
 		return err
 	})
 }
@@ -112,7 +125,17 @@ func (s *Documents) OwnConsultation(ctx context.Context, actor Person, id, agenc
 			return ErrNotFound
 		}
 		v.Answers = slices.DeleteFunc(v.Answers, func(a ConsultationAnswer) bool { return a.AgencyID != agencyID })
-		v.Comments, err = tx.ConsultationComments(id, agencyID)
+		if v.Comments, err = tx.ConsultationComments(id, agencyID); err != nil {
+			return err
+		}
+		if !v.Consultation.Published() {
+			for i, c := range v.Comments {
+				v.Comments[i] = ConsultationComment{
+					ID: c.ID, ConsultationID: c.ConsultationID, AgencyID: c.AgencyID, ItemID: c.ItemID, Stance: c.Stance, Text: c.Text, Version: c.Version,
+				}
+			}
+		}
+		v.Letters, err = tx.ConsultationLetters(id, agencyID)
 		return err
 	})
 }
@@ -130,7 +153,15 @@ func (s *Documents) consultation(ctx context.Context, actor Person, id int64, mo
 			return err
 		}
 		if err := more(tx, &v); err != nil || v.Consultation.DocumentID == 0 || len(v.Consultation.Files) == 0 {
+			v.Items, v.Comments = readableItems(actor, v.Own, v.Items, v.Comments)
 			return err
+		}
+		if v.FilesClosed, err = draftFilesClosed(tx, actor, v.Own, v.Consultation, v.Items); err != nil {
+			return err
+		}
+		v.Items, v.Comments = readableItems(actor, v.Own, v.Items, v.Comments)
+		if v.FilesClosed {
+			return nil
 		}
 		files, err := tx.DocumentFiles(v.Consultation.DocumentID, false)
 		for _, f := range files {
@@ -163,9 +194,20 @@ func (s *Documents) AskedAgencies(ctx context.Context, actor Person, id int64) (
 func (s *Documents) OpenConsultationFile(ctx context.Context, actor Person, id, attachmentID int64) (Attachment, io.ReadSeekCloser, error) {
 	var a Attachment
 	err := s.Store.View(ctx, func(tx DocumentReader) error {
-		c, _, _, err := asked(tx, actor, id)
+		c, _, own, err := asked(tx, actor, id)
 		if err != nil {
 			return err
+		}
+		items, err := tx.ConsultationItems(id)
+		if err != nil {
+			return err
+		}
+		closed, err := draftFilesClosed(tx, actor, own, c, items)
+		if err != nil {
+			return err
+		}
+		if closed {
+			return errFileRestricted()
 		}
 		if c.DocumentID == 0 || !slices.Contains(c.Files, attachmentID) {
 			return ErrNotFound
@@ -187,12 +229,12 @@ func (s *Documents) OpenConsultationFile(ctx context.Context, actor Person, id, 
 }
 
 // Consultations lists the consultations that the actor may see, the newest first, behind the one with the identifier after; more tells
-// that there are others. Of somebody who answers for several agencies each has a row; the secretariat's rows count.
+// that there are others. Of somebody who answers for several agencies each has a row; rows of those who read every answer count.
 func (s *Documents) Consultations(ctx context.Context, actor Person, after int64, limit int) (rows []ConsultationRow, more bool, err error) {
 	q := ConsultationQuery{After: after, Limit: limit + 1}
-	if !actor.Can(ActionConsultationManage) {
+	if !actor.Can(ActionConsultationRead) {
 		if q.Agencies, _ = actor.Scope(ActionConsultationAnswer); len(q.Agencies) == 0 {
-			return nil, false, may(actor, ActionConsultationManage)
+			return nil, false, may(actor, ActionConsultationRead)
 		}
 	}
 	return s.listConsultations(ctx, q)

@@ -13,6 +13,10 @@ type ConsultationReader interface {
 	ConsultationAnswers(id int64) ([]ConsultationAnswer, error)
 	// ConsultationComments lists what one agency (0: each) has said, by item, that on the whole last, and by agency.
 	ConsultationComments(id, agencyID int64) ([]ConsultationComment, error)
+	// ConsultationLetters lists the files of letters that were recorded for one agency (0: each).
+	ConsultationLetters(id, agencyID int64) ([]ConsultationLetter, error)
+	// ConsultationAuthors lists, by agency, everybody who wrote its answer.
+	ConsultationAuthors(id int64) (map[int64][]int64, error)
 	// Consultations lists consultations, the newest first.
 	Consultations(q ConsultationQuery) ([]ConsultationRow, error)
 }
@@ -21,11 +25,17 @@ type ConsultationReader interface {
 type ConsultationWriter interface {
 	// InsertConsultation opens one with its items, for the agencies; a second open one of the same document is a conflict.
 	InsertConsultation(c Consultation, items []ConsultationItem, agencies []int64) (int64, error)
-	// UpdateConsultation keeps its date, note and end.
+	// AddAskedAgencies asks more agencies; one that was asked already is a conflict.
+	AddAskedAgencies(id int64, agencies []int64, on calendar.Date, why string) error
+	// UpdateConsultation keeps its date, note, end and publication.
 	UpdateConsultation(c Consultation) error
 	UpdateConsultationAnswer(a ConsultationAnswer) error
 	InsertConsultationComment(c ConsultationComment) error
 	UpdateConsultationComment(c ConsultationComment) error
+	InsertConsultationLetter(l ConsultationLetter) error
+	DeleteConsultationLetter(id int64) error
+	// AddConsultationAuthor notes who wrote an agency's answer; once is enough.
+	AddConsultationAuthor(id, agencyID, personID int64) error
 }
 
 // ConsultationQuery asks for consultations, the newest first.

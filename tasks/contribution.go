@@ -55,6 +55,7 @@ type ContributionPart struct {
 	Document       string        // number of the paper that was sent
 	Due            calendar.Date // the day that asking again named
 	At             time.Time
+	Files          []ReplyFile // what went along; none of asking again
 }
 
 // The events of which agencies are told about contributions; Notice.Event holds one. The last is for the lead.
@@ -103,6 +104,7 @@ type ContributionInput struct {
 	AgencyID int64 // for which; 0: the person's only one
 	Words    string
 	Document string
+	Files    []Upload
 	Version  int64
 }
 
@@ -110,6 +112,7 @@ func (in ContributionInput) check() (ContributionInput, error) {
 	var f fields
 	in.Words = f.text("words", in.Words, true, MaxReportText)
 	in.Document = f.line("document", in.Document, false, MaxDocumentNumber)
+	in.Files = f.replyFiles(in.Files)
 	return in, f.err()
 }
 

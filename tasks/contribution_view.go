@@ -76,6 +76,15 @@ func (s *Assignments) contributionLines(tx AssignmentReader, actor Person, a Ass
 	if err != nil {
 		return nil, err
 	}
+	files, err := tx.PartFiles(a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if i := slices.IndexFunc(parts, func(p ContributionPart) bool { return p.ID == f.PartID }); i >= 0 {
+			parts[i].Files = append(parts[i].Files, f)
+		}
+	}
 	today := s.Rules.Day(s.Now())
 	all, asks, own := seesParts(actor, a), asksParts(actor)(a), actor.AgencyIDs(RoleFocal, RoleHead)
 	var lines []ContributionLine
@@ -86,7 +95,7 @@ func (s *Assignments) contributionLines(tx AssignmentReader, actor Person, a Ass
 		l := ContributionLine{Contribution: c, Parts: partsOf(parts, c.ID)}
 		if asks && c.State.Standing() {
 			last, sent := lastPart(l.Parts)
-			l.Own = c.State == ContributionSent && sent && last.PersonID == actor.ID
+			l.Own = c.State == ContributionSent && sent && actor.Is(last.PersonID)
 			l.MaySettle = !l.Own
 			l.MayNudge = c.State == ContributionAsked && underWay(a) == nil && !s.Rules.sameWorkingDay(c.NudgedOn, today) && !s.Rules.sameWorkingDay(c.DueSetOn, today)
 		}

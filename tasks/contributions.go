@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,6 +16,8 @@ type ContributionReader interface {
 	Contributions(assignmentID int64) ([]Contribution, error)
 	// ContributionParts lists what was sent of them and the words by which they were asked for again, the oldest first.
 	ContributionParts(assignmentID int64) ([]ContributionPart, error)
+	// PartFiles lists the files that went along with them, the oldest first.
+	PartFiles(assignmentID int64) ([]ReplyFile, error)
 	// AwaitedContributions lists the parts that the agency is to send, on duties that are under way and in which it cooperates: those with
 	// the earliest day first, at most limit.
 	AwaitedContributions(agencyID int64, limit int) ([]Contribution, error)
@@ -140,34 +143,29 @@ func (s *Assignments) AskContributions(ctx context.Context, actor Person, id int
 
 // SendContribution sends a cooperating agency's part, be it asked for or not, and tells the lead.
 func (s *Assignments) SendContribution(ctx context.Context, actor Person, id int64, in ContributionInput) error {
+	in, invalid := in.check()
+	kept, err := s.keepReplies(ctx, actor, id, in.Files, func(tx AssignmentReader, a Assignment) error {
+		if !sendsParts(actor)(a) {
+			return E(CodeForbidden, "error.forbidden")
+		}
+		if in.Version != 0 && a.Version != in.Version {
+			return ErrConflict
+		}
+		_, _, err := toSend(tx, actor, a, in.AgencyID)
+		return cmp.Or(err, invalid)
+	})
+	if err != nil {
+		return fmt.Errorf("contribution to assignment %d: %w", id, err)
+	}
 	return s.contributionStep(ctx, actor, id, in.Version, sendsParts(actor), func(tx AssignmentTx, a Assignment, _ calendar.Date) ([]contributed, error) {
-		if err := underWay(a); err != nil {
+		c, stands, err := toSend(tx, actor, a, in.AgencyID)
+		if err := cmp.Or(err, invalid); err != nil {
 			return nil, err
 		}
-		agency := in.AgencyID
-		if agency == 0 {
-			agency = contributesFor(actor, a)
-		}
-		if !slices.Contains(a.Cooperating, agency) || !actor.CanOn(ActionContributionSend, nil, []int64{agency}) {
-			return nil, E(CodeForbidden, "error.forbidden")
-		}
-		list, err := tx.Contributions(a.ID)
-		if err != nil {
-			return nil, err
-		}
-		c, stands := standingPart(list, agency)
-		if stands && c.State == ContributionSent {
-			return nil, E(CodeConflict, "contribution.sent_already")
-		}
-		in, err := in.check()
-		if err != nil {
-			return nil, err
-		}
+		c.State = ContributionSent
 		if stands {
-			c.State = ContributionSent
 			err = tx.UpdateContribution(c)
 		} else {
-			c = Contribution{AssignmentID: a.ID, AgencyID: agency, State: ContributionSent}
 			c.ID, err = tx.InsertContribution(c)
 		}
 		if err != nil {
@@ -177,11 +175,40 @@ func (s *Assignments) SendContribution(ctx context.Context, actor Person, id int
 		if p.ID, err = tx.InsertContributionPart(p); err != nil {
 			return nil, err
 		}
+		values := map[string]any{"contribution": c.ID, "part": p.ID, "words": p.Words, "document": p.Document}
+		if len(kept) > 0 {
+			values["files"] = fileNames(in.Files)
+		}
 		return []contributed{{
-			step: EventContributionSent, agency: agency, event: EventContributionSent, occurrence: ContributionOccurrence(c) + "." + strconv.FormatInt(p.ID, 10), to: a.Leads,
-			values: map[string]any{"contribution": c.ID, "part": p.ID, "words": p.Words, "document": p.Document},
-		}}, nil
+			step: EventContributionSent, agency: c.AgencyID, event: EventContributionSent, occurrence: ContributionOccurrence(c) + "." + strconv.FormatInt(p.ID, 10),
+			to: a.Leads, values: values,
+		}}, insertReplyFiles(tx, kept, p.ID, 0)
 	})
+}
+
+// toSend is the part that the actor may send for the agency, or for his only one when none is named; stands tells that it was asked for.
+func toSend(tx AssignmentReader, actor Person, a Assignment, agency int64) (c Contribution, stands bool, err error) {
+	if err := underWay(a); err != nil {
+		return c, false, err
+	}
+	if agency == 0 {
+		agency = contributesFor(actor, a)
+	}
+	if !slices.Contains(a.Cooperating, agency) || !actor.CanOn(ActionContributionSend, nil, []int64{agency}) {
+		return c, false, E(CodeForbidden, "error.forbidden")
+	}
+	list, err := tx.Contributions(a.ID)
+	if err != nil {
+		return c, false, err
+	}
+	c, stands = standingPart(list, agency)
+	switch {
+	case !stands:
+		return Contribution{AssignmentID: a.ID, AgencyID: agency}, false, nil
+	case c.State == ContributionSent:
+		return c, true, E(CodeConflict, "contribution.sent_already")
+	}
+	return c, true, nil
 }
 
 // contributesFor is the cooperating agency for which the person speaks; with several the first.
@@ -269,7 +296,10 @@ func ownPart(tx AssignmentReader, actor Person, c Contribution) (bool, error) {
 	}
 	parts, err := tx.ContributionParts(c.AssignmentID)
 	last, ok := lastPart(partsOf(parts, c.ID))
-	return ok && last.PersonID == actor.ID, err
+	if err != nil || !ok || actor.Is(last.PersonID) {
+		return ok && err == nil, err
+	}
+	return representedOn(tx, actor, c.AssignmentID)
 }
 
 func partsOf(list []ContributionPart, contribution int64) []ContributionPart {

@@ -84,6 +84,10 @@ func (s *Documents) Correction(ctx context.Context, actor Person, id int64) (Cor
 			if c.Document.State == DocumentDraft && !d.Checked {
 				return E(CodeConflict, "corrections.unchecked")
 			}
+			// Labels leave the house with the file that they are of.
+			if d.Restricted {
+				return E(CodeConflict, "corrections.restricted")
+			}
 		}
 		read, err := tx.Proposal(id)
 		if c.Kept = err == nil; err != nil && !errors.Is(err, ErrNotFound) {

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -97,8 +98,10 @@ func (s *Assignments) outcome(tx AssignmentTx, actor Person, a Assignment, o Out
 	if !ok {
 		return Report{}, E(CodeConflict, "assignment.nothing_waits")
 	}
-	if o != OutcomeWithdrawn && r.By(actor) {
-		return Report{}, E(CodeForbidden, "assignment.own_report")
+	if o != OutcomeWithdrawn {
+		if own, err := ownReport(tx, actor, r); err != nil || own {
+			return Report{}, cmp.Or(err, error(E(CodeForbidden, "assignment.own_report")))
+		}
 	}
 	r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = o, actor.ID, s.Now(), reason
 	return r, tx.UpdateReport(r)
@@ -127,8 +130,8 @@ func (s *Assignments) Reopen(ctx context.Context, actor Person, id, version int6
 			return AuditEntry{}, E(CodeConflict, "assignment.nothing_waits")
 		}
 		r := reports[i]
-		if r.By(actor) {
-			return AuditEntry{}, E(CodeForbidden, "assignment.own_report")
+		if own, err := ownReport(tx, actor, r); err != nil || own {
+			return AuditEntry{}, cmp.Or(err, error(E(CodeForbidden, "assignment.own_report")))
 		}
 		r.Outcome, r.DecidedBy, r.DecidedAt, r.Reason = OutcomeReturned, actor.ID, s.Now(), reason
 		if err := tx.UpdateReport(r); err != nil {

@@ -82,7 +82,8 @@ func declined(tx AssignmentReader, id int64) (Decline, error) {
 	return d, nil
 }
 
-// Insist refuses the request that waits, with a reason: the duty stays where it is.
+// Insist refuses the request that waits, with a reason: the duty stays where it is. Whose word that is goes as with extensions: the
+// secretariat names the leader where he decides.
 func (s *Assignments) Insist(ctx context.Context, actor Person, id int64, in PauseInput) error {
 	return s.decree(ctx, actor, id, in.Version, ActionReassign, StepInsist, func(tx AssignmentTx, a *Assignment) (moved, error) {
 		if a.ended() {
@@ -95,7 +96,11 @@ func (s *Assignments) Insist(ctx context.Context, actor Person, id int64, in Pau
 		if err := notConcerned(tx, actor, a.ID); err != nil {
 			return moved{}, err
 		}
-		in, f := in.check(false)
+		doc, err := tx.PeekDocument(a.DocumentID)
+		if err != nil {
+			return moved{}, err
+		}
+		in, f := in.check(s.needsAuthority(actor, doc))
 		if err := f.err(); err != nil {
 			return moved{}, err
 		}
@@ -125,37 +130,47 @@ type WaitingDecline struct {
 	Row AssignmentRow
 }
 
-// WaitingDeclines lists the requests to give a duty to another lead on which the actor may decide, the oldest first: at most limit, behind
+// WaitingDeclines lists the requests to give a duty to another lead that are put before the actor, the oldest first: at most limit, behind
 // the one with the identifier after; more tells that there are others behind them. The inbox and the week's page list them beside the
-// requests for later deadlines (WaitingExtensions).
+// requests for later deadlines; as there (WaitingExtensions), a leader may decide on all, but is asked only about those that are his.
 func (s *Assignments) WaitingDeclines(ctx context.Context, actor Person, after int64, limit int) (list []WaitingDecline, more bool, err error) {
 	if err := may(actor, ActionReassign); err != nil {
 		return nil, false, err
 	}
 	err = s.Store.View(ctx, func(tx AssignmentReader) error {
-		page, err := tx.WaitingDeclines(after, limit+1)
-		if err != nil {
-			return err
+		list, more = nil, false
+		for {
+			page, err := tx.WaitingDeclines(after, limit+1)
+			if err != nil {
+				return err
+			}
+			ids := make([]int64, len(page))
+			for i, d := range page {
+				ids[i] = d.AssignmentID
+			}
+			rows, err := tx.AssignmentRows(distinctSorted(ids))
+			if err != nil {
+				return err
+			}
+			byID := make(map[int64]AssignmentRow, len(rows))
+			for _, r := range rows {
+				byID[r.ID] = r
+			}
+			for _, d := range page {
+				after = d.ID
+				row := byID[d.AssignmentID]
+				if !s.decides(actor, row.DocumentKind) {
+					continue
+				}
+				if more = len(list) == limit; more {
+					return nil
+				}
+				list = append(list, WaitingDecline{d, row})
+			}
+			if len(page) <= limit {
+				return nil
+			}
 		}
-		if more = len(page) > limit; more {
-			page = page[:limit]
-		}
-		ids := make([]int64, len(page))
-		for i, d := range page {
-			ids[i] = d.AssignmentID
-		}
-		rows, err := tx.AssignmentRows(distinctSorted(ids))
-		if err != nil {
-			return err
-		}
-		byID := make(map[int64]AssignmentRow, len(rows))
-		for _, r := range rows {
-			byID[r.ID] = r
-		}
-		for _, d := range page {
-			list = append(list, WaitingDecline{d, byID[d.AssignmentID]})
-		}
-		return nil
 	})
 	if err != nil {
 		return nil, false, fmt.Errorf("waiting requests for another lead: %w", err)

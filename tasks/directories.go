@@ -42,6 +42,14 @@ func (s *Directory) All(ctx context.Context, actor Person) (Entries, error) {
 	return s.entries(ctx)
 }
 
+// Choices reads the directory for those who choose agencies from it.
+func (s *Directory) Choices(ctx context.Context, actor Person) (Entries, error) {
+	if actor.Can(ActionReassign) {
+		return s.entries(ctx)
+	}
+	return s.All(ctx, actor)
+}
+
 // Names reads every agency by its identifier. Names of agencies are no secret to anybody who is signed in.
 func (s *Directory) Names(ctx context.Context) (map[int64]Agency, error) {
 	var names map[int64]Agency

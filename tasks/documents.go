@@ -103,8 +103,10 @@ func pageSize(n int) int {
 
 // DocumentView is an issued document as a page shows it: its files and duties, and of the assignments those that the actor may see.
 type DocumentView struct {
-	Document    Document
-	Files       []DocumentFile
+	Document Document
+	Files    []DocumentFile
+	// FilesClosed tells that the files are kept from the actor: they hold a restricted duty in which he has no part.
+	FilesClosed bool
 	Tasks       []Task
 	Assignments []Assignment
 	Agencies    map[int64]Agency
@@ -113,7 +115,7 @@ type DocumentView struct {
 	Recallable  bool
 	Earlier     Document   // for those who manage documents: which it revises, zero when none
 	RevisedBy   []Document // for those who manage documents
-	// Consultations, for those who manage them: what agencies were asked about it as a draft, the newest first.
+	// Consultations, for those who read them: what agencies were asked about it as a draft, the newest first.
 	Consultations []Consultation
 }
 
@@ -138,11 +140,23 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 		v.Assignments = slices.DeleteFunc(slices.Clone(assignments), func(a Assignment) bool {
 			return !actor.CanOn(ActionAssignmentRead, a.Leads, a.Cooperating)
 		})
+		v.Tasks = readableTasks(actor, v.Tasks, assignments)
+		if v.FilesClosed, err = filesClosed(tx, actor, id); err != nil {
+			return err
+		}
+		if v.FilesClosed {
+			v.Files = nil
+		}
 		if v.Agencies, err = agencyMap(tx); err != nil {
 			return err
 		}
 		if v.Followers, err = tx.PeopleByID(followerIDs(v.Document.Followers)); err != nil {
 			return err
+		}
+		if actor.Can(ActionConsultationRead) {
+			if v.Consultations, err = tx.DocumentConsultations(id); err != nil {
+				return err
+			}
 		}
 		if !actor.Can(ActionDocumentManage) {
 			return nil
@@ -157,9 +171,6 @@ func (s *Documents) Get(ctx context.Context, actor Person, id int64) (DocumentVi
 			}
 		}
 		if v.RevisedBy, err = tx.RevisedBy(id); err != nil {
-			return err
-		}
-		if v.Consultations, err = tx.DocumentConsultations(id); err != nil {
 			return err
 		}
 		v.Trail, err = tx.Trail(Subject{SubjectDocument, id}, 50)
@@ -250,7 +261,13 @@ func (s *Documents) OpenFile(ctx context.Context, actor Person, attachmentID int
 		if a.DocumentID == 0 {
 			return ErrNotFound
 		}
-		_, err = readable(tx, actor, a.DocumentID)
+		if _, err = readable(tx, actor, a.DocumentID); err != nil {
+			return err
+		}
+		closed, err := filesClosed(tx, actor, a.DocumentID)
+		if closed {
+			return errFileRestricted()
+		}
 		return err
 	})
 	if err != nil {

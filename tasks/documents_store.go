@@ -19,6 +19,7 @@ type DocumentReader interface {
 	ConsultationReader
 	SeriesReader
 	FollowerReader
+	RestrictedReader
 	Document(id int64) (Document, error)
 	// DocumentsByNumber finds those of the same number and symbol, compared without case and white space.
 	DocumentsByNumber(number string) ([]Document, error)
@@ -84,11 +85,16 @@ type DocumentTx interface {
 	SetVisit(documentID, personID int64, at time.Time) error
 	// ShiftDrafts moves the drafts behind a position down by one; their versions stay.
 	ShiftDrafts(documentID int64, after int) error
+	RestrictedWriter
 	AliasWriter
 	DeleteAlias(id int64) error
 	InsertTask(t Task) (int64, error)
 	// InsertAssignment also indexes the words of its task and document for search.
 	InsertAssignment(a Assignment) (int64, error)
+	// InsertAssignments writes several and answers their identifiers, in their order.
+	InsertAssignments(list []Assignment) ([]int64, error)
+	// AuditAll writes several rows of the trail, as AuditWriter's Audit does one.
+	AuditAll(entries []AuditEntry) error
 	InsertCadenceNote(n CadenceNote) (int64, error)
 	UpdateAssignment(a Assignment) error // as AssignmentTx has it
 	// MoveAssignment puts an assignment under another duty: its task, document, cooperating agencies, deadlines and cadence; where id and

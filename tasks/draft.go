@@ -80,6 +80,8 @@ type Draft struct {
 	// Opens is how many working days ahead the periods of the cadence are opened, each an assignment of its own; 0: one assignment for all,
 	// with a note a period.
 	Opens int
+	// Restricted (hạn chế): the duty's words are for those who will have a part in it.
+	Restricted bool
 	// Taken is what an office's own tracker told of the duty; nil when it does not come from one.
 	Taken   *TakenOver
 	Version int64

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"tiendo/tasks/calendar"
 )
@@ -24,6 +25,9 @@ type DutyQuery struct {
 	TaskID int64
 	Filter DutyFilter // "": all
 	ByName bool       // by the name of the lead; else what presses most first
+	// Period is the day on which the period ends that is asked for, of a recurring duty; zero: all periods. Newest asks for the newest one.
+	Period calendar.Date
+	Newest bool
 	// Today is the day on which lateness is judged. Set by the service.
 	Today calendar.Date
 	After string
@@ -75,6 +79,8 @@ type DutyReader interface {
 	DutyRows(q DutyQuery) (rows []DutyRow, next string, err error)
 	// DutyFigures counts the assignments of tasks, in the order of the identifiers.
 	DutyFigures(taskIDs []int64, today calendar.Date) ([]DutyFigures, error)
+	// PeriodResults tells how each period of a recurring duty stands, the newest first, at most limit.
+	PeriodResults(taskID int64, today calendar.Date, limit int) ([]PeriodResult, error)
 	// DutyGroups lists the tasks that have an assignment that fits the query.
 	DutyGroups(q AssignmentQuery) (DutyGroupPage, error)
 	// Nudged tells which assignments of a task were urged on the day or later.
@@ -96,10 +102,13 @@ type DutyView struct {
 	Due     calendar.Date
 	Cadence string
 
-	// Recurs tells that each period is an assignment of its own.
-	Recurs bool
+	// Recurs tells that each period is an assignment of its own. Period is the one that is shown, zero: all of Periods, the newest first.
+	Recurs  bool
+	Period  Period
+	Periods []PeriodResult
 
 	MayNudge, MayAdd, MayRelease bool
+	MayRestrict                  bool
 	NeedsAuthority               bool
 }
 
@@ -122,16 +131,13 @@ func (s *Assignments) Duty(ctx context.Context, actor Person, q DutyQuery) (Duty
 		if v.Document, err = tx.Document(v.Task.DocumentID); err != nil {
 			return err
 		}
-		figures, err := tx.DutyFigures([]int64{q.TaskID}, q.Today)
-		if err != nil {
+		if err := v.count(tx, list, &q); err != nil {
 			return err
 		}
-		v.Figures = figures[0]
 		if v.Rows, v.Next, err = tx.DutyRows(q); err != nil {
 			return err
 		}
 		v.Due, v.Cadence = usualTime(newestOf(list))
-		v.Recurs = list[0].SeriesID != 0
 		v.Agencies, err = agencyMap(tx)
 		return err
 	})
@@ -140,8 +146,8 @@ func (s *Assignments) Duty(ctx context.Context, actor Person, q DutyQuery) (Duty
 	}
 	if v.Only == 0 {
 		issued := v.Document.State == DocumentIssued
-		v.MayNudge = actor.Can(ActionNudge)
-		v.MayAdd, v.MayRelease = issued && actor.Can(ActionReassign), actor.Can(ActionPause)
+		v.MayNudge, v.MayRestrict = actor.Can(ActionNudge), actor.Can(ActionRestrict)
+		v.MayAdd, v.MayRelease = issued && actor.Can(ActionDutyAdd), actor.Can(ActionPause)
 		v.NeedsAuthority = s.needsAuthority(actor, v.Document)
 	}
 	return v, nil
@@ -152,7 +158,7 @@ func onlyOne(actor Person, list []Assignment) (int64, error) {
 	if actor.Can(ActionAssignmentList) && len(list) > 1 {
 		return 0, nil
 	}
-	for _, a := range list {
+	for _, a := range slices.Concat(newestOf(list), list) { // of a recurring duty its newest period
 		if actor.CanOn(ActionAssignmentRead, a.Leads, a.Cooperating) {
 			return a.ID, nil
 		}

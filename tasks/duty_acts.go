@@ -29,6 +29,15 @@ type NudgeWriter interface {
 // An agency is urged once a working day at most; those that were already are left out. It answers how many were urged. What the duty is
 // stays as it is.
 func (s *Assignments) Nudge(ctx context.Context, actor Person, taskID int64, chosen []int64) (int, error) {
+	return s.nudge(ctx, actor, taskID, chosen, calendar.Date{})
+}
+
+// NudgePeriod urges all that have not reported yet for one period of a recurring duty, known by the day on which it ends.
+func (s *Assignments) NudgePeriod(ctx context.Context, actor Person, taskID int64, period calendar.Date) (int, error) {
+	return s.nudge(ctx, actor, taskID, nil, period)
+}
+
+func (s *Assignments) nudge(ctx context.Context, actor Person, taskID int64, chosen []int64, period calendar.Date) (int, error) {
 	n := 0
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
 		n = 0
@@ -44,7 +53,7 @@ func (s *Assignments) Nudge(ctx context.Context, actor Person, taskID int64, cho
 		}
 		owing := 0
 		for _, a := range list {
-			if !a.State.Open() || len(chosen) > 0 && !slices.Contains(chosen, a.ID) || len(chosen) == 0 && a.State != StateAssigned {
+			if !a.State.Open() || !a.ofPeriod(period) || len(chosen) > 0 && !slices.Contains(chosen, a.ID) || len(chosen) == 0 && a.State != StateAssigned {
 				continue
 			}
 			if owing++; already[a.ID] {
@@ -129,7 +138,7 @@ func (in AddAgenciesInput) check(list []Assignment, agencies map[int64]Agency, t
 // AddAgencies gives a duty to more agencies, each an assignment of its own with the cooperating agencies of the others, and tells them.
 func (s *Assignments) AddAgencies(ctx context.Context, actor Person, taskID int64, in AddAgenciesInput) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		list, err := dutyFor(tx, actor, taskID, ActionReassign)
+		list, err := dutyFor(tx, actor, taskID, ActionDutyAdd)
 		if err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func (r Report) Counts() bool {
 
 // By tells whether the person wrote the report, or let it go as the head of his agency: he stands for it and does not decide on it.
 func (r Report) By(person Person) bool {
-	return person.ID != 0 && (r.PersonID == person.ID || r.ApprovedBy == person.ID)
+	return person.Is(r.PersonID) || person.Is(r.ApprovedBy)
 }
 
 // hiddenFrom tells whether the report has not left an agency for which the person does not speak.
@@ -47,7 +47,9 @@ func (r Report) hiddenFrom(person Person) bool {
 }
 
 // Internal tells whether the report has not left the agency: its head has yet to approve it, or did not.
-func (r Report) Internal() bool { return r.Outcome == OutcomeAtHead || r.Outcome == OutcomeSentBack }
+func (r Report) Internal() bool {
+	return r.Outcome == OutcomeAtHead || r.Outcome == OutcomeSentBack || r.Outcome == OutcomeLapsed
+}
 
 // EvidenceState is the state of the report's evidence; "" of a report without any.
 func (r Report) EvidenceState() EvidenceState {

@@ -119,8 +119,11 @@ func ownDeadline(tx AssignmentReader, actor Person, id int64) (bool, error) {
 		return false, err
 	}
 	asked, err := tx.Extensions(id)
-	return slices.ContainsFunc(reports, func(r Report) bool { return r.By(actor) }) ||
-		slices.ContainsFunc(asked, func(x Extension) bool { return x.Origin == "" && x.PersonID == actor.ID }), err
+	if err != nil || slices.ContainsFunc(reports, func(r Report) bool { return r.By(actor) }) ||
+		slices.ContainsFunc(asked, func(x Extension) bool { return x.Origin == "" && actor.Is(x.PersonID) }) {
+		return err == nil, err
+	}
+	return representedOn(tx, actor, id)
 }
 
 // AskExtension asks for a later deadline of a duty that is still owed. One request waits at a time; the clock runs on.

@@ -48,4 +48,7 @@ type FigureQuery struct {
 	WeekEnd    calendar.Date
 	DocumentID int64 // 0: all issued documents
 	AgencyID   int64 // 0: all
+	// Heirs counts by agency what those led that each took over from together with its own, each assignment once; agencies that another
+	// has taken over from have no line.
+	Heirs bool
 }

@@ -190,3 +190,26 @@ func TestLastTwoFocalPointsLeaveAtOnce(t *testing.T) {
 		return err
 	}))
 }
+
+// What was carried over from a document that is closed still has who follows it: he leaves only with a successor.
+func TestWhoFollowsWhatWasCarriedOverLeavesWithASuccessor(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	id, a := r.issue("10/CT-UBND", r.duty())
+	check(t, r.documents.SetFollowers(ctx, r.secretariat, id, 0, tasks.Followers{Specialist: r.colleague.ID}))
+	r.at("2026-12-28 09:00")
+	_, _, err := r.assignments.EndYear(ctx, r.secretariat, id, tasks.YearEndInput{
+		Rows:   []tasks.YearEndRow{{AssignmentID: a[0].ID, Choice: tasks.YearEndCarry, Due: date("2027-03-31")}},
+		Reason: "Chuyển sang năm sau", Document: "90/TB-UBND", Authority: "Chủ tịch UBND tỉnh",
+	})
+	check(t, err)
+	check(t, r.assignments.CloseDocument(ctx, r.secretariat, id, 0))
+	off := r.colleague
+	off.Active = false
+	_, err = r.accounts.SavePerson(ctx, r.admin, off)
+	refused(t, err, tasks.CodeInvalid, "succession.secretariat")
+	must(r.accounts.SavePersonWith(ctx, r.admin, off, tasks.Successors{Specialist: r.secretariat.ID}))(t)
+	if got := r.assignment(a[0].ID).Assignment.Followers.Specialist; got != r.secretariat.ID {
+		t.Errorf("followed by %d, want %d", got, r.secretariat.ID)
+	}
+}

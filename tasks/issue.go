@@ -209,15 +209,21 @@ func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draf
 		return err
 	}
 	first := s.Rules.firstNotes(s.Rules.Day(now))
+	var trail []AuditEntry // what begins a chain can be written together
 	for _, dr := range drafts {
 		i := slices.IndexFunc(plan.rows, func(r RevisionRow) bool { return r.New != nil && r.New.ID == dr.ID })
 		row := RevisionRow{New: &dr}
 		if i >= 0 {
 			row = plan.rows[i]
 		}
-		if err := s.issueDraft(tx, actor, d, dr, row, first); err != nil {
+		assigned, err := s.issueDraft(tx, actor, d, dr, row, first)
+		if err != nil {
 			return err
 		}
+		trail = append(trail, assigned...)
+	}
+	if err := tx.AuditAll(trail); err != nil {
+		return err
 	}
 	for _, row := range plan.rows {
 		for _, a := range row.Carry().Ended {
@@ -257,58 +263,72 @@ func blocked(problems []Problem) error {
 }
 
 // issueDraft writes the task of one draft with its assignments and the first cadence note of each. What goes on of an earlier document's
-// duty, as the row says, is carried on instead of given anew.
-func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, row RevisionRow, notes *firstNotes) error {
+// duty, as the row says, is carried on instead of given anew. It answers the rows of the trail that are still to be written.
+func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, row RevisionRow, notes *firstNotes) ([]AuditEntry, error) {
 	taskID, err := tx.InsertTask(Task{
 		DocumentID: doc.ID, Position: d.Position, Ref: d.Ref, Section: d.Section, Text: d.Text, Deliverable: d.Deliverable,
-		Criteria: d.Criteria, Written: d.Written, Source: d.Source,
+		Criteria: d.Criteria, Written: d.Written, Source: d.Source, Restricted: d.Restricted || row.Old != nil && row.Old.Restricted && row.Fate == FateGoesOn,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if d.Taken != nil {
-		return s.takeOver(tx, actor, doc, d, taskID, notes)
+		return nil, s.takeOver(tx, actor, doc, d, taskID, notes)
 	}
 	due, cadence := d.time(doc)
 	today := s.Rules.Day(doc.IssuedAt)
 	carry := row.Carry()
 	again, err := s.beginSeries(tx, actor, doc, d, taskID, row, notes)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if err := restrictEarlier(tx, d, row); err != nil {
+		return nil, err
 	}
 	for _, a := range carry.On {
 		if err := s.carryOn(tx, actor, doc, d, taskID, *row.Old, a, notes, again); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for _, a := range again.each(carry.Fresh) {
+	fresh := slices.Clone(again.each(carry.Fresh))
+	for i := range fresh {
+		a := &fresh[i]
 		a.TaskID, a.DocumentID, a.Cooperating, a.State = taskID, doc.ID, d.CooperatingAgencies(), StateAssigned
 		a.DueVersion, a.DueSetOn, a.AssignedAt, a.UnconfirmedBy = 1, today, doc.IssuedAt, d.UnconfirmedBy
-		due, cadence := due, cadence
-		if again.series != 0 {
-			due, cadence = a.Period.Due, ""
-		}
 		a.FirstDue, a.Due, a.Cadence = due, due, cadence
-		if a.ID, err = tx.InsertAssignment(a); err != nil {
-			return err
-		}
-		_, err = tx.Audit(entry(doc.IssuedAt, actor, "assignment.assigned", Subject{SubjectAssignment, a.ID}).
-			with(nil, map[string]any{"leads": a.Leads, "due": due.String(), "cadence": cadence, "document": doc.Number}))
-		if err != nil {
-			return err
-		}
-		if cadence == "" {
-			continue
-		}
-		first, err := notes.day(cadence)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: first}); err != nil {
-			return err
+		if again.series != 0 {
+			a.FirstDue, a.Due, a.Cadence = a.Period.Due, a.Period.Due, ""
 		}
 	}
-	return nil
+	return assign(tx, actor, doc, fresh, notes)
+}
+
+// assign writes the assignments that a duty begins with, and answers what the trail is to tell of them.
+func assign(tx DocumentTx, actor Person, doc Document, fresh []Assignment, notes *firstNotes) ([]AuditEntry, error) {
+	ids, err := tx.InsertAssignments(fresh)
+	if err != nil {
+		return nil, err
+	}
+	trail := make([]AuditEntry, len(fresh))
+	for i := range fresh {
+		a := &fresh[i]
+		a.ID = ids[i]
+		trail[i] = entry(doc.IssuedAt, actor, "assignment.assigned", Subject{SubjectAssignment, a.ID}).
+			with(nil, map[string]any{"leads": a.Leads, "due": a.Due.String(), "cadence": a.Cadence, "document": doc.Number})
+	}
+	for _, a := range fresh {
+		if a.Cadence == "" {
+			continue
+		}
+		first, err := notes.day(a.Cadence)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := tx.InsertCadenceNote(CadenceNote{AssignmentID: a.ID, Due: first}); err != nil {
+			return nil, err
+		}
+	}
+	return trail, nil
 }
 
 // recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone, nobody has reported, asked for a later deadline or

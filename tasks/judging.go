@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,8 +30,8 @@ func (s *Assignments) JudgeEvidence(ctx context.Context, actor Person, id int64,
 		if err != nil {
 			return moved{}, err
 		}
-		if r.By(actor) {
-			return moved{}, E(CodeForbidden, "assignment.own_report")
+		if own, err := ownReport(tx, actor, r); err != nil || own {
+			return moved{}, cmp.Or(err, error(E(CodeForbidden, "assignment.own_report")))
 		}
 		var f fields
 		if !in.State.Valid() {

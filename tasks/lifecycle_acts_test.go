@@ -35,8 +35,8 @@ var decisionSteps = []lifeStep{
 		v := l.version(a)
 		return func() error { return l.assignments.WithdrawDecline(l.t.Context(), who, a.id, v) }
 	}},
-	{name: "insist", weight: 3, by: isSecretariat, from: liveWords, among: waitingDeclines, do: decree((*tasks.Assignments).Insist)},
-	{name: "reassign", weight: 6, by: isSecretariat, from: openWords, to: openWords, adds: true, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "insist", weight: 3, by: isRuler, from: liveWords, among: waitingDeclines, do: decree((*tasks.Assignments).Insist)},
+	{name: "reassign", weight: 6, by: isRuler, from: openWords, to: openWords, adds: true, do: func(l *life, who tasks.Person, a row) func() error {
 		d := l.decision(a)
 		in := tasks.ReassignInput{
 			Leads: l.some(l.agencies, 3), Joint: l.chance(50), Reason: d.Reason, Document: d.Document, Authority: d.Authority, Version: d.Version,
@@ -120,14 +120,14 @@ var talkSteps = []lifeStep{
 }
 
 var documentSteps = []lifeStep{
-	{name: "issue", weight: 3, adds: true, prepares: true, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "issue", weight: 3, only: isOffice, adds: true, prepares: true, do: func(l *life, who tasks.Person, _ row) func() error {
 		if len(l.inStates(liveWords)) > 45 {
 			return nil
 		}
 		id := l.draftDocument(l.secretariat, 1+l.random.IntN(3))
 		return func() error { return l.documents.Issue(l.t.Context(), who, id, 0) }
 	}},
-	{name: "issue again", weight: 2, adds: true, many: true, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "issue again", weight: 2, only: isOffice, adds: true, many: true, do: func(l *life, who tasks.Person, _ row) func() error {
 		drafts := l.numbers("SELECT id FROM documents WHERE state = 'draft' ORDER BY id")
 		if len(drafts) == 0 {
 			return nil
@@ -135,7 +135,7 @@ var documentSteps = []lifeStep{
 		id := pick(l, drafts)
 		return func() error { return l.documents.Issue(l.t.Context(), who, id, 0) }
 	}},
-	{name: "recall", weight: 2, removes: true, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "recall", weight: 2, only: isOffice, removes: true, do: func(l *life, who tasks.Person, _ row) func() error {
 		issued := l.numbers("SELECT id FROM documents WHERE state = 'issued' ORDER BY id")
 		if fresh := l.numbers("SELECT id FROM documents d WHERE state = 'issued' AND revises_id IS NULL AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.document_id = d.id AND a.version > 1) ORDER BY id"); len(fresh) > 0 && l.chance(80) {
 			issued = fresh
@@ -143,7 +143,7 @@ var documentSteps = []lifeStep{
 		id := pick(l, issued)
 		return func() error { return l.documents.Recall(l.t.Context(), who, id, 0) }
 	}},
-	{name: "revise", weight: 3, adds: true, many: true, prepares: true, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "revise", weight: 3, only: isOffice, adds: true, many: true, prepares: true, do: func(l *life, who tasks.Person, _ row) func() error {
 		issued := l.numbers("SELECT id FROM documents WHERE state = 'issued' ORDER BY id")
 		id := l.draftDocument(l.secretariat, 1+l.random.IntN(2))
 		old := l.texts("SELECT number FROM documents WHERE id = %d", pick(l, issued))[0]
@@ -153,7 +153,7 @@ var documentSteps = []lifeStep{
 		}
 		return func() error { return l.documents.Issue(l.t.Context(), who, id, 0) }
 	}},
-	{name: "end the year", weight: 4, many: true, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "end the year", weight: 4, only: isOffice, many: true, do: func(l *life, who tasks.Person, a row) func() error {
 		d := l.decision(a)
 		in := tasks.YearEndInput{Reason: d.Reason, Document: d.Document, Authority: d.Authority}
 		for _, id := range l.ids {
@@ -168,7 +168,7 @@ var documentSteps = []lifeStep{
 			return err
 		}
 	}},
-	{name: "close document", weight: 3, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "close document", weight: 3, only: isOffice, do: func(l *life, who tasks.Person, a row) func() error {
 		id := a.document
 		closable := l.numbers("SELECT id FROM documents d WHERE state = 'issued' AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.document_id = d.id AND a.state NOT IN ('completed', 'cancelled')) ORDER BY id")
 		if len(closable) > 0 && l.chance(80) {
@@ -176,14 +176,14 @@ var documentSteps = []lifeStep{
 		}
 		return func() error { return l.assignments.CloseDocument(l.t.Context(), who, id, 0) }
 	}},
-	{name: "reopen document", weight: 2, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "reopen document", weight: 2, only: isOffice, do: func(l *life, who tasks.Person, a row) func() error {
 		id := a.document
 		if closed := l.numbers("SELECT id FROM documents WHERE state = 'closed' ORDER BY id"); len(closed) > 0 && l.chance(80) {
 			id = pick(l, closed)
 		}
 		return func() error { return l.assignments.ReopenDocument(l.t.Context(), who, id, 0, l.words("Còn việc")) }
 	}},
-	{name: "add agencies", weight: 3, adds: true, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "add agencies", weight: 3, only: isOffice, adds: true, do: func(l *life, who tasks.Person, a row) func() error {
 		d := l.decision(a)
 		in := tasks.AddAgenciesInput{Agencies: l.some(l.agencies, 2), Reason: d.Reason, Document: d.Document, Authority: d.Authority}
 		if l.chance(60) {
@@ -191,7 +191,7 @@ var documentSteps = []lifeStep{
 		}
 		return func() error { return l.assignments.AddAgencies(l.t.Context(), who, a.task, in) }
 	}},
-	{name: "release agencies", weight: 2, do: func(l *life, who tasks.Person, a row) func() error {
+	{name: "release agencies", weight: 2, only: isOffice, do: func(l *life, who tasks.Person, a row) func() error {
 		in := l.decision(a)
 		chosen := []tasks.Chosen{{ID: a.id, Version: in.Version}}
 		for _, id := range l.ids {
@@ -201,7 +201,19 @@ var documentSteps = []lifeStep{
 		}
 		return func() error { return l.assignments.ReleaseAgencies(l.t.Context(), who, a.task, chosen, in) }
 	}},
-	{name: "change series", weight: 3, adds: true, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "begin series", weight: 2, only: isOffice, adds: true, do: func(l *life, who tasks.Person, _ row) func() error {
+		under := l.numbers("SELECT DISTINCT task_id FROM assignments WHERE cadence <> '' ORDER BY task_id")
+		if len(under) == 0 {
+			return nil
+		}
+		task := pick(l, under)
+		in := tasks.SeriesInput{Rule: pick(l, lifeRules), Ahead: l.random.IntN(25), Reason: l.words("Từng kỳ")}
+		if l.chance(30) {
+			in.From = l.today().AddDays(l.random.IntN(60))
+		}
+		return func() error { return l.assignments.BeginSeries(l.t.Context(), who, task, in) }
+	}},
+	{name: "change series", weight: 3, only: isOffice, adds: true, do: func(l *life, who tasks.Person, _ row) func() error {
 		recurring := l.numbers("SELECT task_id FROM series ORDER BY id")
 		if len(recurring) == 0 {
 			return nil
@@ -210,7 +222,7 @@ var documentSteps = []lifeStep{
 		in := tasks.SeriesInput{Rule: pick(l, lifeRules), Ahead: l.random.IntN(25), Reason: l.words("Đổi kỳ")}
 		return func() error { return l.assignments.ChangeSeries(l.t.Context(), who, task, in) }
 	}},
-	{name: "end series", weight: 1, do: func(l *life, who tasks.Person, _ row) func() error {
+	{name: "end series", weight: 1, only: isOffice, do: func(l *life, who tasks.Person, _ row) func() error {
 		recurring := l.numbers("SELECT task_id FROM series ORDER BY id")
 		if len(recurring) == 0 {
 			return nil
@@ -235,9 +247,9 @@ func (l *life) draftDocument(who tasks.Person, duties int) int64 {
 	for i := range duties {
 		in := l.duty(func(in *tasks.DraftInput) {
 			in.Text, in.Deadline, in.Unconfirmed = lifeDuties[(l.number+i)%len(lifeDuties)], l.today().AddDays(l.random.IntN(80)-5), l.chance(15)
-			in.Leads, in.Joint = leads(l.some(l.agencies, 3)...), l.chance(40)
+			in.Leads, in.Joint = leads(l.some(l.existing(), 3)...), l.chance(40)
 			if l.chance(70) {
-				in.Cooperating = leads(l.some(l.agencies, 3)...)
+				in.Cooperating = leads(l.some(l.existing(), 3)...)
 			}
 			if l.chance(30) {
 				in.Deadline, in.Cadence = calendar.Date{}, pick(l, lifeRules)

@@ -57,7 +57,10 @@ func fields(object string) map[string]string {
 }
 
 // births are the steps with which an assignment begins.
-var births = []string{"assignment.assigned", "assignment.added", "assignment.opened"}
+var births = []string{"assignment.assigned", "assignment.added", "assignment.opened", takenOver}
+
+// takenOver tells of the deadline in force and of the first; that the first was moved stands in a row of its own.
+const takenOver = "assignment.taken_over"
 
 // replay does again what the trail tells, and compares it with what is there.
 func (l *life) replay() {
@@ -98,6 +101,9 @@ func (l *life) replay() {
 			if told, ok := is[name]; ok {
 				*at = told
 			}
+		}
+		if action == takenOver {
+			f.due = f.first
 		}
 	}
 	check(l.t, rows.Err())
@@ -151,7 +157,9 @@ var never = []struct{ what, query string }{
 	{"is completed without a report that was confirmed", `SELECT a.id FROM assignments a WHERE a.state = 'completed'
 		AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.assignment_id = a.id AND r.outcome = 'confirmed')`},
 	{"rests without a decision on it", `SELECT a.id FROM assignments a WHERE a.state = 'on_hold'
-		AND (SELECT count(*) FROM pauses p WHERE p.assignment_id = a.id AND p.kind = 'hold' AND p.lifted_on IS NULL) <> 1`},
+		AND (SELECT count(*) FROM pauses p WHERE p.assignment_id = a.id AND p.kind = 'hold' AND p.lifted_on IS NULL) <> 1
+		AND NOT (EXISTS (SELECT 1 FROM audit u WHERE u.subject_kind = 'assignment' AND u.subject_id = a.id AND u.action = '` + takenOver + `')
+			AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.assignment_id = a.id AND p.kind = 'hold'))`},
 	{"goes on while a decision that it does not lasts", `SELECT a.id FROM assignments a JOIN pauses p ON p.assignment_id = a.id AND p.lifted_on IS NULL
 		WHERE a.state NOT IN ('on_hold', 'cancelled')`},
 	{"has two requests that wait", `SELECT assignment_id FROM extensions WHERE outcome = '' GROUP BY assignment_id HAVING count(*) > 1`},
@@ -166,22 +174,55 @@ var never = []struct{ what, query string }{
 	{"was extended by who asked for it or reported", `SELECT x.assignment_id FROM extensions x WHERE x.outcome IN ('granted', 'refused') AND (x.origin = '' AND x.decided_by = x.person_id
 		OR EXISTS (SELECT 1 FROM reports r WHERE r.assignment_id = x.assignment_id AND r.person_id = x.decided_by AND r.at < x.decided_at))`},
 	{"was held or taken back by who reported on it", `SELECT p.assignment_id FROM pauses p JOIN reports r ON r.assignment_id = p.assignment_id AND r.person_id = p.person_id AND r.at < p.at`},
-	{"was reassigned by who reported on it", `SELECT x.assignment_id FROM reassignments x JOIN reports r ON r.assignment_id = x.assignment_id AND r.person_id = x.person_id AND r.at < x.at`},
+	{"was reassigned by who reported on it", `SELECT x.assignment_id FROM reassignments x JOIN reports r ON r.assignment_id = x.assignment_id AND r.person_id = x.person_id AND r.at < x.at
+		AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.subject_kind = 'assignment' AND u.subject_id = x.assignment_id AND u.action = 'assignment.inherit' AND u.at = x.at)`},
 	{"was insisted on by who asked", `SELECT assignment_id FROM declines WHERE outcome IN ('insisted', 'reassigned') AND decided_by = person_id`},
+	{"waits for the head of an agency that does not lead it", `SELECT r.assignment_id FROM reports r WHERE r.outcome = 'at_head' AND NOT EXISTS (
+		SELECT 1 FROM assignment_agencies g WHERE g.assignment_id = r.assignment_id AND g.agency_id = r.agency_id AND g.part = 'lead')`},
 	{"has a remark that was settled by who answered it", `SELECT m.assignment_id FROM remarks m WHERE m.state = 'accepted'
 		AND m.closed_by = (SELECT w.person_id FROM remark_answers w WHERE w.remark_id = m.id AND w.agency_id IS NOT NULL ORDER BY w.id DESC LIMIT 1)`},
 	{"has a part that was accepted by who sent it", `SELECT c.assignment_id FROM contributions c WHERE c.state = 'accepted'
 		AND c.closed_by = (SELECT p.person_id FROM contribution_parts p WHERE p.contribution_id = c.id AND p.again = 0 ORDER BY p.id DESC LIMIT 1)`},
 	{"has evidence of another state than its newest report with any", `SELECT a.id FROM assignments a WHERE coalesce(a.evidence, '') <> coalesce((SELECT r.evidence FROM reports r
-		WHERE r.assignment_id = a.id AND r.documents <> '' AND r.outcome NOT IN ('withdrawn', 'at_head', 'sent_back') ORDER BY r.id DESC LIMIT 1), '')`},
+		WHERE r.assignment_id = a.id AND r.documents <> '' AND r.outcome NOT IN ('withdrawn', 'at_head', 'sent_back', 'lapsed') ORDER BY r.id DESC LIMIT 1), '')`},
 	{"is of a period that its series has not opened", `SELECT a.id FROM assignments a WHERE a.series_id IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM series_periods p WHERE p.series_id = a.series_id AND p.due = a.period_due)`},
+	{"recurs under a cadence", `SELECT a.id FROM assignments a WHERE a.series_id IS NOT NULL AND a.cadence <> ''`},
+	// What it took over from another is a duty of its own, even beside one that it had done and that is reopened.
+	{"is led by an agency that leads the same duty twice", `SELECT max(a.id) FROM assignments a JOIN assignment_agencies g ON g.assignment_id = a.id AND g.part = 'lead'
+		WHERE a.state NOT IN ('completed', 'cancelled') AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.subject_kind = 'assignment' AND u.subject_id = a.id
+		AND u.action = 'assignment.inherit') GROUP BY a.task_id, coalesce(a.period_due, ''), g.agency_id HAVING count(*) > 1`},
 	{"is in a document that is a draft", `SELECT a.id FROM assignments a JOIN documents d ON d.id = a.document_id WHERE d.state = 'draft'`},
 	{"is of another document than its task", `SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id WHERE t.document_id <> a.document_id`},
 }
 
+// neverAsked lists what no query may find of consultations.
+var neverAsked = []struct{ what, query string }{
+	{"is open beside another of its document", "SELECT max(id) FROM consultations WHERE closed_because = '' AND document_id IS NOT NULL GROUP BY document_id HAVING count(*) > 1"},
+	{"is open, and its document is no draft", `SELECT c.id FROM consultations c LEFT JOIN documents d ON d.id = c.document_id
+		WHERE c.closed_because = '' AND coalesce(d.state, '') <> 'draft'`},
+	{"has an answer that says nothing of an item", `SELECT n.consultation_id FROM consultation_answers n JOIN consultation_items i ON i.consultation_id = n.consultation_id
+		WHERE n.sent_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM consultation_comments m WHERE m.consultation_id = n.consultation_id AND m.agency_id = n.agency_id
+			AND m.item_id = i.id AND m.stance <> '')`},
+	{"has a comment without words in an answer that was sent", `SELECT m.consultation_id FROM consultation_comments m
+		JOIN consultation_answers n ON n.consultation_id = m.consultation_id AND n.agency_id = m.agency_id
+		WHERE n.sent_on IS NOT NULL AND (m.stance = 'comment' AND m.text = '' OR m.stance = 'agree' AND m.text <> '')`},
+	{"has a reply to what was not sent", `SELECT m.consultation_id FROM consultation_comments m
+		JOIN consultation_answers n ON n.consultation_id = m.consultation_id AND n.agency_id = m.agency_id WHERE m.reply <> '' AND n.sent_on IS NULL`},
+	{"has a reply to words of nobody", "SELECT consultation_id FROM consultation_comments WHERE reply <> '' AND reply_to = ''"},
+	{"was closed at no time, or at one without being so", "SELECT id FROM consultations WHERE (closed_because <> '') <> (closed_at IS NOT NULL)"},
+	{"reminds of what is closed", `SELECT c.id FROM mails w JOIN mail_notices k ON k.mail_id = w.id JOIN notices n ON n.id = k.notice_id
+		JOIN consultations c ON n.subject_kind = 'consultation' AND n.subject_id = c.id
+		WHERE w.state = 'waiting' AND c.closed_because <> '' AND n.event IN ('asked', 'remind')`},
+}
+
 // nothingLike asks for what must never be.
 func (l *life) nothingLike() {
+	for _, c := range neverAsked {
+		for _, id := range l.numbers("%s", c.query) {
+			l.t.Errorf("consultation %d %s", id, c.what)
+		}
+	}
 	for _, c := range never {
 		for i, id := range l.numbers("%s", c.query) {
 			if i < 3 {
@@ -198,7 +239,7 @@ func (l *life) silent() {
 		WHEN 'remark' THEN (SELECT m.assignment_id FROM remarks m WHERE m.id = n.subject_id)
 		WHEN 'contribution' THEN (SELECT c.assignment_id FROM contributions c WHERE c.id = n.subject_id) END `
 	closed := `n.subject_kind IN ('assignment', 'cadence', 'remark', 'contribution') AND (a.id IS NULL OR a.state IN ('completed', 'cancelled')
-		AND NOT (n.event IN ('cancelled', 'ended') AND a.state = 'cancelled') AND NOT (n.event = 'evidence_wanting' AND a.state = 'completed'))`
+		AND NOT (n.event IN ('cancelled', 'ended') AND a.state = 'cancelled') AND NOT (n.event IN ('evidence_wanting', 'series_begun', 'series_changed', 'series_ended') AND a.state = 'completed'))`
 	name := `SELECT n.kind || ' ' || n.event || ' of ' || n.subject_kind || ' ' || CAST(n.subject_id AS TEXT) || ' (' || n.occurrence || '), ' || coalesce(a.state, 'gone') `
 	open := "n.state = 'open' AND "
 	if !l.rules.Calendar.IsWorking(l.today()) {

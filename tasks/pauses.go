@@ -42,6 +42,11 @@ func (s *Assignments) decreeOn(tx AssignmentTx, actor Person, a Assignment, vers
 	if err != nil {
 		return err
 	}
+	return s.settle(tx, actor, before, a, step, m)
+}
+
+// settle saves an assignment after a step, with its agencies, the audit row and what agencies must be told.
+func (s *Assignments) settle(tx AssignmentTx, actor Person, before, a Assignment, step Step, m moved) error {
 	if err := tx.UpdateAssignment(a); err != nil {
 		return err
 	}
@@ -92,7 +97,7 @@ func concerned(tx AssignmentReader, actor Person, id int64) (bool, error) {
 		return own, err
 	}
 	asked, err := tx.Declines(id)
-	return slices.ContainsFunc(asked, func(d Decline) bool { return d.PersonID == actor.ID }), err
+	return slices.ContainsFunc(asked, func(d Decline) bool { return actor.Is(d.PersonID) }), err
 }
 
 // Hold lets a duty that is still owed rest: its clock stands, it counts nowhere and nobody is reminded of it.
@@ -270,6 +275,18 @@ func (s *Assignments) Restore(ctx context.Context, actor Person, id int64, in Pa
 		if d.State != DocumentIssued {
 			return moved{}, E(CodeConflict, "pause.document_closed")
 		}
+		// An agency that was released and added again goes on with what it was given then.
+		have, err := haveIt(tx, *a, a.Leads)
+		if err != nil {
+			return moved{}, err
+		}
+		if len(have) > 0 {
+			agencies, err := agencyMap(tx)
+			if err != nil {
+				return moved{}, err
+			}
+			return moved{}, E(CodeConflict, "duty.has_it", agencies[have[0]].Name)
+		}
 		in, f := in.check(false)
 		if err := f.err(); err != nil {
 			return moved{}, err
@@ -316,5 +333,10 @@ func (s *Assignments) lift(tx AssignmentTx, actor Person, a *Assignment, p Pause
 		return moved{}, err
 	}
 	a.State = p.Was
+	if event == EventRestored {
+		if err := s.tellHeadsAgain(tx, *a, "l"+strconv.FormatInt(p.ID, 10)); err != nil {
+			return moved{}, err
+		}
+	}
 	return moved{after: after, event: event, occurrence: "l" + strconv.FormatInt(p.ID, 10), to: parties(*a)}, nil
 }

@@ -125,7 +125,7 @@ func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person, to Succes
 	}
 	p.Version++
 	if before.Active && (!p.Active || lost(before.Grants, p.Grants)) {
-		if err := tx.TakeBackMails(p.ID, !p.Active); err != nil {
+		if err := s.takeBackMails(tx, p.ID, !p.Active); err != nil {
 			return err
 		}
 	}
@@ -138,6 +138,9 @@ func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person, to Succes
 	if !p.Active {
 		// Who is let in again later makes a new one.
 		if err := tx.DeleteCalendarFeed(p.ID); err != nil {
+			return err
+		}
+		if err := s.endDeputationsOf(tx, actor, p.ID); err != nil {
 			return err
 		}
 	}

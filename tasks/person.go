@@ -19,6 +19,10 @@ type Person struct {
 	Epoch     int64
 	CreatedAt time.Time
 	Version   int64
+
+	// Stands are those for whom the signed-in person acts today; Grants holds their rights then too. Empty of a person who was only read.
+	Stands []Stand
+	own    []Grant // with Stands: his own
 }
 
 // Has tells whether the person has the role, in any agency.

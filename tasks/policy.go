@@ -19,6 +19,7 @@ const (
 	ActionPause            Action = "pause"             // hold, resume, cancel, restore; never of what he reported on or asked for himself
 	ActionDecline          Action = "decline"           // ask that another should lead, take the request back
 	ActionReassign         Action = "reassign"          // give to other leads, or insist; never of what he reported on or asked for himself
+	ActionDutyAdd          Action = "duty.add"          // give a duty to further agencies
 	ActionRemarkWrite      Action = "remark.write"      // give a leader's word, or record it with whose it is
 	ActionRemarkAnswer     Action = "remark.answer"     // answer it for the lead
 	ActionRemarkSettle     Action = "remark.settle"     // accept the answer, ask again, withdraw; never of his own answer
@@ -27,17 +28,23 @@ const (
 	ActionNudge            Action = "nudge"             // urge agencies that have not reported on a duty
 	ActionSeries           Action = "series"            // say when a duty recurs, and end that
 	ActionFollowersName    Action = "followers.name"    // who follows a document or a duty
+	ActionRestrictedRead   Action = "restricted.read"   // read the words of a restricted duty
+	ActionRestrict         Action = "restrict"          // set or lift that mark
 	ActionWeekRead         Action = "week.read"
 	ActionRegisterRead     Action = "register.read" // the follow-up book and the periodic report
 	ActionCalendarFeed     Action = "calendar.feed" // have a calendar address
 	ActionViewShare        Action = "view.share"    // share a saved view with the secretariat
 	ActionDirectoryRead    Action = "directory.read"
 	ActionDirectoryWrite   Action = "directory.write" // agencies, groups, aliases
+	ActionAgencyChange     Action = "agency.change"   // merge, split and rename agencies, with what that moves
 	ActionPeopleManage     Action = "people.manage"
-	ActionOutboxRead       Action = "outbox.read"   // a mail's fate, without its body
-	ActionOutboxManage     Action = "outbox.manage" // retry, cancel, end a hold
+	ActionDeputyAppoint    Action = "deputy.appoint" // say who acts for somebody else; for himself everybody may
+	ActionOutboxRead       Action = "outbox.read"    // a mail's fate, without its body
+	ActionOutboxManage     Action = "outbox.manage"  // retry, cancel, end a hold
 	ActionHealthRead       Action = "health.read"
 	ActionAuditRead        Action = "audit.read" // the audit page; of what he may not read else he sees that something was done, not what
+	// ActionConsultationRead is to read what every agency says of a draft.
+	ActionConsultationRead Action = "consultation.read"
 	// ActionConsultationManage is to ask agencies about a draft, and to reply to what they say.
 	ActionConsultationManage Action = "consultation.manage"
 	ActionConsultationAnswer Action = "consultation.answer" // for an agency that was asked
@@ -69,7 +76,8 @@ var Policy = map[Action]map[Role]Reach{
 	ActionDeadlineCorrect:  {RoleSecretariat: ReachAll},
 	ActionPause:            {RoleSecretariat: ReachAll},
 	ActionDecline:          {RoleFocal: ReachLead, RoleHead: ReachLead},
-	ActionReassign:         {RoleSecretariat: ReachAll},
+	ActionReassign:         {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionDutyAdd:          {RoleSecretariat: ReachAll},
 	ActionRemarkWrite:      {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
 	ActionRemarkAnswer:     {RoleFocal: ReachLead, RoleHead: ReachLead},
 	ActionRemarkSettle:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
@@ -78,18 +86,23 @@ var Policy = map[Action]map[Role]Reach{
 	ActionNudge:            {RoleSecretariat: ReachAll},
 	ActionSeries:           {RoleSecretariat: ReachAll},
 	ActionFollowersName:    {RoleSecretariat: ReachAll},
+	ActionRestrictedRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionRestrict:         {RoleSecretariat: ReachAll},
 	ActionWeekRead:         {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
 	ActionRegisterRead:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
 	ActionCalendarFeed:     {RoleFocal: ReachPart, RoleHead: ReachPart},
 	ActionViewShare:        {RoleSecretariat: ReachAll},
 	ActionDirectoryRead:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionDirectoryWrite:   {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionAgencyChange:     {RoleSecretariat: ReachAll},
 	ActionPeopleManage:     {RoleAdmin: ReachAll},
+	ActionDeputyAppoint:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionOutboxRead:       {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionOutboxManage:     {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionHealthRead:       {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
 	ActionAuditRead:        {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleAdmin: ReachAll},
 
+	ActionConsultationRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
 	ActionConsultationManage: {RoleSecretariat: ReachAll},
 	ActionConsultationAnswer: {RoleFocal: ReachPart, RoleHead: ReachPart},
 }

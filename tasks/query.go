@@ -75,15 +75,17 @@ func (q *AssignmentQuery) spans(zone *time.Location) {
 // AssignmentRow is one line of a list: the assignment with the words of its task and document.
 type AssignmentRow struct {
 	Assignment
-	Ref            string
-	Text           string
-	Deliverable    string
-	DuePhrase      string
-	DocumentKind   DocumentKind
-	DocumentNumber string
-	DocumentDate   calendar.Date
-	LastReason     string // of a returned one: why
-	LastReport     string // of a submitted one: what the agency says of it
+	// Restricted (hạn chế): the duty's words are for those who have a part in it. Hidden tells that they were left out: see Sealed.
+	Restricted, Hidden bool
+	Ref                string
+	Text               string
+	Deliverable        string
+	DuePhrase          string
+	DocumentKind       DocumentKind
+	DocumentNumber     string
+	DocumentDate       calendar.Date
+	LastReason         string // of a returned one: why
+	LastReport         string // of a submitted one: what the agency says of it
 	// NextReport is the earliest report of the cadence that is still missing, be its day past or to come; zero when none is.
 	NextReport calendar.Date
 	// Extended is how often the deadline was extended.

@@ -57,24 +57,37 @@ func (s *Assignments) Reassign(ctx context.Context, actor Person, id int64, in R
 
 // notTwice refuses leads that have the duty of the same period already, in an assignment of their own.
 func notTwice(tx AssignmentReader, a Assignment, leads []int64, agencies map[int64]Agency) error {
-	list, err := tx.TaskAssignments(a.TaskID)
+	have, err := haveIt(tx, a, leads)
 	if err != nil {
 		return err
 	}
 	var f fields
-	for _, lead := range leads {
-		if slices.ContainsFunc(list, func(b Assignment) bool {
-			return b.ID != a.ID && b.Period == a.Period && b.State != StateCancelled && b.LedBy(lead)
-		}) {
-			f.add("leads", "duty.has_it", agencies[lead].Name)
-		}
+	for _, lead := range have {
+		f.add("leads", "duty.has_it", agencies[lead].Name)
 	}
 	return f.err()
 }
 
+// haveIt lists those of the leads that have the duty of the same period in another assignment.
+func haveIt(tx AssignmentReader, a Assignment, leads []int64) ([]int64, error) {
+	list, err := tx.TaskAssignments(a.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	var have []int64
+	for _, lead := range leads {
+		if slices.ContainsFunc(list, func(b Assignment) bool {
+			return b.ID != a.ID && b.Period == a.Period && b.State != StateCancelled && b.LedBy(lead)
+		}) {
+			have = append(have, lead)
+		}
+	}
+	return have, nil
+}
+
 // reassign changes who has which part in an assignment, whatever its state; whoever calls it saves the assignment. A request that waits is
-// answered by it. With keep the state stays, as when an agency's successor goes on with its work; else a duty that none of its leads has
-// worked on is not begun.
+// answered by it, and a duty that none of its leads has worked on is not begun. With keep the state and the requests stay, as when an
+// agency's successor goes on with its work.
 func (s *Assignments) reassign(tx AssignmentTx, actor Person, a *Assignment, in ReassignInput, keep bool) (Reassignment, error) {
 	now := s.Now()
 	today := s.Rules.Day(now)
@@ -90,7 +103,7 @@ func (s *Assignments) reassign(tx AssignmentTx, actor Person, a *Assignment, in 
 	if err != nil {
 		return r, err
 	}
-	if d, waits := waitingDecline(declines); waits {
+	if d, waits := waitingDecline(declines); waits && !keep {
 		r.DeclineID = d.ID
 		d.Outcome, d.DecidedBy, d.DecidedAt = DeclineReassigned, actor.ID, now
 		d.Authority, d.Decision, d.Answer = in.Authority, in.Document, in.Reason
@@ -117,7 +130,12 @@ func (s *Assignments) reassign(tx AssignmentTx, actor Person, a *Assignment, in 
 		if err := tx.DropNoticesTo(a.ID, gone); err != nil {
 			return r, err
 		}
-		if err := s.lapseExtension(tx, actor, a.ID); err != nil {
+		if !keep {
+			if err := s.lapseExtension(tx, actor, a.ID); err != nil {
+				return r, err
+			}
+		}
+		if err := s.lapseApprovals(tx, actor, a.ID, gone); err != nil {
 			return r, err
 		}
 	}
@@ -131,7 +149,11 @@ func (s *Assignments) reassign(tx AssignmentTx, actor Person, a *Assignment, in 
 			return r, err
 		}
 	}
-	if err := s.tellReassigned(tx, r); err != nil {
+	tell := s.tellReassigned
+	if keep {
+		tell = s.tellInherited
+	}
+	if err := tell(tx, r); err != nil {
 		return r, err
 	}
 	return r, s.tellStanding(tx, *a, without(r.LeadsAfter, r.LeadsBefore))

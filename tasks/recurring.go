@@ -85,6 +85,9 @@ func (s *Assignments) open(tx AssignmentTx, actor Person, x *Series, doc Documen
 	if err != nil {
 		return 0, err
 	}
+	if newest, err = goneOn(tx, newest, today); err != nil {
+		return 0, err
+	}
 	written := 0
 	for _, p := range periods {
 		fresh, err := tx.InsertPeriod(x.ID, p, today)
@@ -148,6 +151,11 @@ type SeriesView struct {
 	Agencies          map[int64]Agency
 	Trail             []AuditEntry
 	MayChange         bool
+	// Begins tells that there is no series yet: Newest are the assignments that go on under a cadence and would be the first period, which
+	// ends on From or later. Stamp stands for the duty's assignments as they are.
+	Begins bool
+	From   calendar.Date
+	Stamp  int64
 }
 
 // SeriesInput is what the secretariat types to change when a duty recurs.
@@ -157,7 +165,9 @@ type SeriesInput struct {
 	Until    calendar.Date
 	Reason   string
 	Document string
-	Version  int64 // of the series
+	// From is used when a series begins: the first period ends on this day or later; zero: today.
+	From    calendar.Date
+	Version int64 // of the series; of one that begins SeriesView.Stamp
 }
 
 func (in SeriesInput) check(x Series, today calendar.Date) (SeriesInput, error) {
@@ -196,13 +206,13 @@ func (s *Assignments) Recurring(ctx context.Context, actor Person, taskID int64,
 		if v, err = s.recurring(tx, actor, taskID); err != nil {
 			return err
 		}
+		if v.Agencies, err = agencyMap(tx); err != nil || v.Begins {
+			return err
+		}
 		if v.Newest, err = tx.NewestPeriod(v.Series.ID); err != nil {
 			return err
 		}
-		if v.Opened, err = tx.Periods(v.Series.ID, DefaultPage); err != nil {
-			return err
-		}
-		v.Agencies, err = agencyMap(tx)
+		v.Opened, err = tx.Periods(v.Series.ID, DefaultPage)
 		return err
 	})
 	if err == nil && !v.Series.Ended() && v.Document.State == DocumentIssued {
@@ -210,21 +220,34 @@ func (s *Assignments) Recurring(ctx context.Context, actor Person, taskID int64,
 	}
 	if err == nil && try != nil {
 		// What is wrong with the rest of the form does not matter for the dates.
-		if in, _ := try.check(v.Series, today); in.Ahead > 0 && in.Ahead <= MaxAhead {
+		in, _ := try.check(v.Series, today)
+		x := in.apply(v.Series, today)
+		if v.Begins {
+			in, x, _ = try.checkBegin(v.Series, today)
+		}
+		if in.Ahead > 0 && in.Ahead <= MaxAhead {
 			if _, bad := calendar.ParseCadence(in.Rule); bad == nil {
-				v.Preview, err = s.Rules.preview(in.apply(v.Series, today))
+				v.Preview, err = s.Rules.preview(x)
 			}
 		}
 	}
 	if err != nil {
 		return SeriesView{}, fmt.Errorf("series of duty %d: %w", taskID, err)
 	}
+	for _, list := range [][]UpcomingPeriod{v.Upcoming, v.Preview} {
+		for i, p := range list {
+			if p.Opens.Before(today) {
+				list[i].Opens = today // what should be open is opened at once
+			}
+		}
+	}
 	return v, nil
 }
 
-// recurring reads the series with its duty for somebody who may change it.
+// recurring reads the series with its duty for somebody who may change it, or let a duty that has a cadence recur.
 func (s *Assignments) recurring(tx AssignmentReader, actor Person, taskID int64) (v SeriesView, err error) {
-	if _, err = dutyFor(tx, actor, taskID, ActionSeries); err != nil {
+	list, err := dutyFor(tx, actor, taskID, ActionSeries)
+	if err != nil {
 		return v, err
 	}
 	if v.Task, err = tx.Task(taskID); err != nil {
@@ -233,11 +256,11 @@ func (s *Assignments) recurring(tx AssignmentReader, actor Person, taskID int64)
 	if v.Document, err = tx.Document(v.Task.DocumentID); err != nil {
 		return v, err
 	}
-	if v.Series, err = tx.TaskSeries(taskID); err != nil {
-		return v, err
-	}
 	v.MayChange = v.Document.State == DocumentIssued
-	return v, nil
+	if v.Series, err = tx.TaskSeries(taskID); errors.Is(err, ErrNotFound) {
+		err = v.beginning(tx, list, s.Rules.Day(s.Now()))
+	}
+	return v, err
 }
 
 func (r Rules) preview(x Series) ([]UpcomingPeriod, error) {
@@ -289,6 +312,9 @@ func (s *Assignments) changeSeries(ctx context.Context, actor Person, taskID, ve
 		if err != nil {
 			return err
 		}
+		if v.Begins {
+			return ErrNotFound
+		}
 		if version != 0 && v.Series.Version != version {
 			return ErrConflict
 		}
@@ -304,13 +330,20 @@ func (s *Assignments) changeSeries(ctx context.Context, actor Person, taskID, ve
 			return err
 		}
 		x.Version++
-		action := "document.series_changed"
+		action, event := "document.series_changed", EventSeriesChanged
 		if x.Ended() {
-			action = "document.series_ended"
+			action, event = "document.series_ended", EventSeriesEnded
 		}
 		after := seriesValues(x)
 		after["ref"], after["reason"], after["document"] = v.Task.Ref, x.Reason, document
 		if _, err := tx.Audit(entry(now, actor, action, Subject{SubjectDocument, v.Document.ID}).with(seriesValues(v.Series), after)); err != nil {
+			return err
+		}
+		newest, err := tx.NewestPeriod(x.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.tellSeries(tx, newest, x, event); err != nil {
 			return err
 		}
 		if !x.Ended() {
@@ -349,24 +382,4 @@ func seriesOf(tx AssignmentReader, a Assignment) (*Series, error) {
 		return nil, nil
 	}
 	return &x, err
-}
-
-// Name is how a period is called: the key of its words and what goes into them.
-func (p Period) Name() (key string, args []any) {
-	year := strconv.Itoa(p.Due.Year)
-	roman := func(n int) string { return []string{"I", "II", "III", "IV"}[n] }
-	switch p.Span {
-	case calendar.SpanWeek:
-		y, week := p.Due.ISOWeek()
-		return "period.week", []any{strconv.Itoa(week), strconv.Itoa(y)}
-	case calendar.SpanMonth:
-		return "period.month", []any{strconv.Itoa(int(p.Due.Month)), year}
-	case calendar.SpanQuarter:
-		return "period.quarter", []any{roman((int(p.Due.Month) - 1) / 3), year}
-	case calendar.SpanHalf:
-		return "period.half_" + strconv.Itoa((int(p.Due.Month)-1)/6+1), []any{year}
-	case calendar.SpanYear:
-		return "period.year", []any{year}
-	}
-	return "period.day", []any{p.Due}
 }

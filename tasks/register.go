@@ -14,6 +14,7 @@ type RegisterQuery struct {
 	DocumentID int64         // 0: all
 	AgencyID   int64         // which leads or cooperates, as Part says; 0: all that the actor may see
 	Part       Part
+	Outgoing   bool // for what leaves the house: restricted duties by their number alone
 	After      string
 	Limit      int
 }

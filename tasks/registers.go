@@ -101,7 +101,12 @@ func (s *Assignments) registerRows(tx AssignmentReader, rows []AssignmentRow, q 
 			}
 		}
 		a.Assignment = a.asOf(changes[a.ID])
-		row := RegisterRow{AssignmentRow: a, Timeliness: a.Timeliness(on, soon), Last: reports[a.ID], Given: !s.Rules.Day(a.AssignedAt).Before(q.From)}
+		last := reports[a.ID]
+		if q.Outgoing && a.Restricted {
+			// What was reported is kept as the duty's words are.
+			a, last = a.Sealed(), Report{}
+		}
+		row := RegisterRow{AssignmentRow: a, Timeliness: a.Timeliness(on, soon), Last: last, Given: !s.Rules.Day(a.AssignedAt).Before(q.From)}
 		if day := s.Rules.Day(a.CompletedAt); !a.CompletedAt.IsZero() && !day.After(on) {
 			row.CompletedOn = day
 		}

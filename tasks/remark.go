@@ -48,7 +48,7 @@ type Remark struct {
 	Words     string
 	Due       calendar.Date // by when to answer; zero when no day was named
 	DueSetOn  calendar.Date // the day on which that day was named: earlier steps are not reminded of
-	Wide      bool          // the cooperating agencies are told too
+	Wide      bool          // the cooperating agencies see it and are told too; else the lead alone
 	Round     int           // 1; grows each time it is asked again
 	At        time.Time
 	ClosedBy  int64
@@ -72,15 +72,17 @@ type RemarkAnswer struct {
 	Document  string        // number of the document that answers, or asks again
 	Due       calendar.Date // the day that asking again named
 	At        time.Time
+	Files     []ReplyFile // what went along with an answer
 }
 
 // Again tells whether it is the word by which the leader asked again.
 func (a RemarkAnswer) Again() bool { return a.AgencyID == 0 }
 
-// The events of which agencies are told when a leader says something; Notice.Event holds one.
+// The events of which agencies are told when a leader says something, and he when they answer; Notice.Event holds one.
 const (
-	EventRemark      = "remark"
-	EventRemarkAgain = "remark_again"
+	EventRemark         = "remark"
+	EventRemarkAgain    = "remark_again"
+	EventRemarkAnswered = "remark_answered"
 )
 
 // RemarkInput is what a leader says, or the secretariat records of what he said.
@@ -127,6 +129,7 @@ func (f *fields) answerBy(due, today calendar.Date, required bool) {
 type RemarkAnswerInput struct {
 	Words    string
 	Document string
+	Files    []Upload
 	Version  int64
 }
 
@@ -134,6 +137,7 @@ func (in RemarkAnswerInput) check() (RemarkAnswerInput, error) {
 	var f fields
 	in.Words = f.text("words", in.Words, true, MaxReportText)
 	in.Document = f.line("document", in.Document, false, MaxDocumentNumber)
+	in.Files = f.replyFiles(in.Files)
 	return in, f.err()
 }
 

@@ -16,7 +16,7 @@ type RemarkLine struct {
 	OwnAnswer bool
 }
 
-// RemarkView is what leaders said on one assignment.
+// RemarkView is what leaders said on one assignment, as far as it is for the actor.
 type RemarkView struct {
 	Setting
 	Lines    []RemarkLine // the newest first
@@ -48,15 +48,36 @@ func (s *Assignments) RemarkView(ctx context.Context, actor Person, id int64) (R
 	return v, nil
 }
 
-// remarkLines reads what leaders said on an assignment that the actor may see.
+// seesWord tells whether the word is for the actor to see, with what is answered to it: a cooperating agency sees those alone that are for
+// all who have a part in the duty.
+func seesWord(actor Person, a Assignment, r Remark) bool {
+	return r.Wide || seesWords(actor, a)
+}
+
+// seesWords tells whether the actor sees all that leaders say on the assignment.
+func seesWords(actor Person, a Assignment) bool {
+	return actor.Can(ActionAssignmentRead) || actor.CanOn(ActionRemarkAnswer, a.Leads, nil)
+}
+
+// remarkLines reads what leaders said on an assignment that the actor may see, as far as it is for him.
 func remarkLines(tx AssignmentReader, actor Person, a Assignment) ([]RemarkLine, error) {
 	list, err := tx.Remarks(a.ID)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(r Remark) bool { return !seesWord(actor, a, r) })
 	answers, err := tx.RemarkAnswers(a.ID)
 	if err != nil {
 		return nil, err
+	}
+	files, err := tx.AnswerFiles(a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if i := slices.IndexFunc(answers, func(n RemarkAnswer) bool { return n.ID == f.AnswerID }); i >= 0 {
+			answers[i].Files = append(answers[i].Files, f)
+		}
 	}
 	may := func(action Action) bool { return actor.CanOn(action, a.Leads, a.Cooperating) }
 	lines := make([]RemarkLine, len(list))
@@ -70,7 +91,7 @@ func remarkLines(tx AssignmentReader, actor Person, a Assignment) ([]RemarkLine,
 		last, answered := lastAnswer(l.Answers, r.ID)
 		l.MayAnswer = r.State == RemarkOpen && may(ActionRemarkAnswer) && reportsFor(actor, a) != 0
 		if r.State.Standing() && may(ActionRemarkSettle) && settles(actor, r) {
-			l.OwnAnswer = r.State == RemarkAnswered && answered && last.PersonID == actor.ID
+			l.OwnAnswer = r.State == RemarkAnswered && answered && actor.Is(last.PersonID)
 			l.MaySettle = !l.OwnAnswer
 		}
 		lines[i] = l

@@ -27,6 +27,8 @@ type RemarkReader interface {
 	Remarks(assignmentID int64) ([]Remark, error)
 	// RemarkAnswers lists the answers to them and the words by which it was asked again, the oldest first.
 	RemarkAnswers(assignmentID int64) ([]RemarkAnswer, error)
+	// AnswerFiles lists the files that went along with the answers, the oldest first.
+	AnswerFiles(assignmentID int64) ([]ReplyFile, error)
 	// LastAnswers is the newest answer to each of the words; those without any are left out.
 	LastAnswers(remarkIDs []int64) (map[int64]RemarkAnswer, error)
 	StandingRemarks(q RemarkQuery) ([]Remark, error)
@@ -167,30 +169,71 @@ func remarkOf(tx AssignmentReader, a Assignment, remark int64) (Remark, error) {
 
 // AnswerRemark answers a word that waits for it, for the lead agency of the actor. Of joint leads any answers for all.
 func (s *Assignments) AnswerRemark(ctx context.Context, actor Person, id, remark int64, in RemarkAnswerInput) error {
+	in, invalid := in.check()
+	kept, err := s.keepReplies(ctx, actor, id, in.Files, func(tx AssignmentReader, a Assignment) error {
+		if err := mayOn(actor, ActionRemarkAnswer, a); err != nil {
+			return err
+		}
+		if in.Version != 0 && a.Version != in.Version {
+			return ErrConflict
+		}
+		_, _, err := toAnswer(tx, actor, a, remark)
+		return cmp.Or(err, invalid)
+	})
+	if err != nil {
+		return fmt.Errorf("a leader's word on assignment %d: %w", id, err)
+	}
 	return s.remarkStep(ctx, actor, id, in.Version, ActionRemarkAnswer, func(tx AssignmentTx, a Assignment) (said, error) {
-		r, err := remarkOf(tx, a, remark)
-		if err != nil {
-			return said{}, err
-		}
-		agency := reportsFor(actor, a)
-		if agency == 0 {
-			return said{}, E(CodeForbidden, "error.forbidden")
-		}
-		if r.State != RemarkOpen {
-			return said{}, E(CodeConflict, "remark.not_open", "remark_state."+string(r.State))
-		}
-		in, err := in.check()
-		if err != nil {
+		r, agency, err := toAnswer(tx, actor, a, remark)
+		if err := cmp.Or(err, invalid); err != nil {
 			return said{}, err
 		}
 		answer := RemarkAnswer{RemarkID: r.ID, AgencyID: agency, PersonID: actor.ID, Words: in.Words, Document: in.Document, At: s.Now()}
 		if answer.ID, err = tx.InsertRemarkAnswer(answer); err != nil {
 			return said{}, err
 		}
+		if err := insertReplyFiles(tx, kept, 0, answer.ID); err != nil {
+			return said{}, err
+		}
+		values := map[string]any{"remark": r.ID, "answer": answer.ID, "words": answer.Words, "document": answer.Document}
+		if len(kept) > 0 {
+			values["files"] = fileNames(in.Files)
+		}
 		r.State = RemarkAnswered
-		return said{step: "remark_answered", agency: agency, values: map[string]any{
-			"remark": r.ID, "answer": answer.ID, "words": answer.Words, "document": answer.Document,
-		}}, tx.UpdateRemark(r)
+		if err := s.tellAnswered(tx, a, r, agency, actor); err != nil {
+			return said{}, err
+		}
+		return said{step: "remark_answered", agency: agency, values: values}, tx.UpdateRemark(r)
+	})
+}
+
+// toAnswer is the word that the actor may answer, and the lead for which he does.
+func toAnswer(tx AssignmentReader, actor Person, a Assignment, remark int64) (r Remark, agency int64, err error) {
+	if r, err = remarkOf(tx, a, remark); err != nil {
+		return r, 0, err
+	}
+	switch agency = reportsFor(actor, a); {
+	case agency == 0:
+		return r, 0, E(CodeForbidden, "error.forbidden")
+	case r.State != RemarkOpen:
+		return r, 0, E(CodeConflict, "remark.not_open", "remark_state."+string(r.State))
+	}
+	return r, agency, nil
+}
+
+// tellAnswered tells who gave the word, or recorded it, that the agency answered; not of his own answer, nor of a duty that has ended.
+func (s *Assignments) tellAnswered(tx AssignmentTx, a Assignment, r Remark, agency int64, actor Person) error {
+	if a.ended() || r.PersonID == 0 || r.PersonID == actor.ID {
+		return nil
+	}
+	role := RoleLeader
+	if r.Authority != "" {
+		role = RoleSecretariat
+	}
+	now := s.Now()
+	return tx.AddNotice(Notice{
+		Kind: NoticeEvent, Event: EventRemarkAnswered, Subject: Subject{SubjectAssignment, a.ID}, AgencyID: agency, Role: role, PersonID: r.PersonID,
+		Occurrence: RemarkOccurrence(r), Day: s.Rules.Day(now), At: now,
 	})
 }
 
@@ -260,5 +303,8 @@ func ownAnswer(tx AssignmentReader, actor Person, r Remark) (bool, error) {
 	}
 	answers, err := tx.RemarkAnswers(r.AssignmentID)
 	last, ok := lastAnswer(answers, r.ID)
-	return ok && last.PersonID == actor.ID, err
+	if err != nil || !ok || actor.Is(last.PersonID) {
+		return ok && err == nil, err
+	}
+	return representedOn(tx, actor, r.AssignmentID)
 }

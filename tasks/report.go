@@ -23,6 +23,7 @@ const (
 	OutcomeWithdrawn Outcome = "withdrawn"
 	OutcomeAtHead    Outcome = "at_head"   // waits for the approval of the agency's head; nothing is submitted yet
 	OutcomeSentBack  Outcome = "sent_back" // by the head, with a reason
+	OutcomeLapsed    Outcome = "lapsed"    // taken back before the head let it go, or its agency leads the duty no more
 )
 
 // Report is what an agency says of its progress, with its evidence.

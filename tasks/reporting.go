@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"tiendo/tasks/calendar"
 )
@@ -112,7 +113,7 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 				a.Evidence = EvidencePending
 			}
 		}
-		done := step == StepSubmit && !asks && s.unconfirmed(a, &r, actor.ID)
+		done := step == StepSubmit && !asks && s.unconfirmed(a, &r, actor.selves()...)
 		if done {
 			e.Action = "assignment.submit_final"
 		}
@@ -133,7 +134,7 @@ func (s *Assignments) Report(ctx context.Context, actor Person, id int64, in Rep
 		}
 		if asks {
 			// What it says stays within the agency until the head lets it go.
-			return e.with(nil, map[string]any{"report": r.ID}), s.tellHead(tx, r)
+			return e.with(nil, map[string]any{"report": r.ID}), s.tellHead(tx, r, "")
 		}
 		if err := answerCadence(tx, *a, r); err != nil {
 			return AuditEntry{}, err
@@ -176,13 +177,18 @@ func mayOn(actor Person, action Action, a Assignment) error {
 }
 
 func (s *Assignments) keep(ctx context.Context, actor Person, files []Upload) ([]Attachment, error) {
+	return keepFiles(ctx, s.Files, s.Now(), actor, files)
+}
+
+// keepFiles keeps the bytes of uploads and answers their attachments, which are yet to be written.
+func keepFiles(ctx context.Context, to FileStore, now time.Time, actor Person, files []Upload) ([]Attachment, error) {
 	kept := make([]Attachment, len(files))
 	for i, u := range files {
-		hash, size, err := s.Files.Put(ctx, bytes.NewReader(u.Data))
+		hash, size, err := to.Put(ctx, bytes.NewReader(u.Data))
 		if err != nil {
 			return nil, fmt.Errorf("keep %q: %w", u.Name, err)
 		}
-		kept[i] = Attachment{Name: u.Name, Hash: hash, Size: size, Type: mediaType(u), CreatedBy: actor.ID, CreatedAt: s.Now()}
+		kept[i] = Attachment{Name: u.Name, Hash: hash, Size: size, Type: mediaType(u), CreatedBy: actor.ID, CreatedAt: now}
 	}
 	return kept, nil
 }
@@ -200,7 +206,7 @@ func withdrawnFiles(tx AssignmentTx, actor Person, assignment int64, ids []int64
 	var out []Attachment
 	for _, id := range ids {
 		i := slices.IndexFunc(reports, func(r Report) bool {
-			return (r.Outcome == OutcomeWithdrawn || r.Outcome == OutcomeSentBack && !r.hiddenFrom(actor)) && slices.ContainsFunc(r.Evidence, func(e Attachment) bool { return e.ID == id })
+			return (r.Outcome == OutcomeWithdrawn || (r.Outcome == OutcomeSentBack || r.Outcome == OutcomeLapsed) && !r.hiddenFrom(actor)) && slices.ContainsFunc(r.Evidence, func(e Attachment) bool { return e.ID == id })
 		})
 		if i < 0 {
 			return nil, fmt.Errorf("file %d of a withdrawn report: %w", id, ErrNotFound)
@@ -214,11 +220,12 @@ func withdrawnFiles(tx AssignmentTx, actor Person, assignment int64, ids []int64
 	return out, nil
 }
 
-// reportsFor is the lead for which the person speaks; with several the first.
+// reportsFor is the lead for which the person speaks; with several the first of his own, then of those for whom he acts.
 func reportsFor(actor Person, a Assignment) int64 {
-	for _, lead := range a.Leads {
-		if intersects(actor.AgencyIDs(RoleFocal, RoleHead), []int64{lead}) {
-			return lead
+	for _, p := range []Person{actor.Own(), actor} {
+		agencies := p.AgencyIDs(RoleFocal, RoleHead)
+		if i := slices.IndexFunc(a.Leads, func(lead int64) bool { return slices.Contains(agencies, lead) }); i >= 0 {
+			return a.Leads[i]
 		}
 	}
 	return 0

@@ -23,8 +23,10 @@ type DraftInput struct {
 	// Unconfirmed: the duty needs no confirmation.
 	Unconfirmed bool
 	// Opens: each period is an assignment of its own, opened so many working days ahead; 0: one assignment.
-	Opens   int
-	Version int64
+	Opens int
+	// Restricted: the duty's words are for those who will have a part in it.
+	Restricted bool
+	Version    int64
 }
 
 func (in DraftInput) check() (DraftInput, error) {
@@ -65,7 +67,7 @@ func (in DraftInput) apply(actor Person, d Draft) Draft {
 	d.Ref, d.Text, d.Deliverable, d.Written.Phrase = in.Ref, in.Text, in.Deliverable, in.Phrase
 	d.Deadline, d.Cadence, d.Opens = in.Deadline, in.Cadence, in.Opens
 	d.Leads, d.Joint, d.Cooperating = in.Leads, in.Joint, in.Cooperating
-	d.Checked = in.Checked
+	d.Checked, d.Restricted = in.Checked, in.Restricted
 	return d
 }
 

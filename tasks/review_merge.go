@@ -85,7 +85,7 @@ func join(above, d Draft) (Draft, error) {
 	if out.Written.Phrase == "" {
 		out.Written = d.Written
 	}
-	out.Checked = false
+	out.Checked, out.Restricted = false, above.Restricted || d.Restricted
 	return out, nil
 }
 

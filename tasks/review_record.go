@@ -32,6 +32,7 @@ type draftRecord struct {
 	Removed     *bool     `json:"removed,omitempty"`
 	// Unconfirmed is who said that the duty needs no confirmation; 0: it needs one.
 	Unconfirmed *int64 `json:"unconfirmed_by,omitempty"`
+	Restricted  *bool  `json:"restricted,omitempty"`
 	// Taken is where a duty of a tracker stands.
 	Taken *TakenOver `json:"taken,omitempty"`
 }
@@ -42,6 +43,7 @@ func recordOf(d Draft) draftRecord {
 	r.Ref, r.Text, r.Deliverable, r.Criteria = new(d.Ref), new(d.Text), new(d.Deliverable), present(d.Criteria)
 	r.Leads, r.Joint, r.Cooperating = present(d.Leads), new(d.Joint), present(d.Cooperating)
 	r.Removed, r.Taken, r.Unconfirmed = new(d.Removed), d.Taken, new(d.UnconfirmedBy)
+	r.Restricted = new(d.Restricted)
 	return r
 }
 
@@ -81,6 +83,7 @@ func (r draftRecord) restore(d *Draft) error {
 	take(&d.Checked, r.Checked)
 	take(&d.Removed, r.Removed)
 	take(&d.UnconfirmedBy, r.Unconfirmed)
+	take(&d.Restricted, r.Restricted)
 	if r.Taken != nil || r.Removed != nil { // a record of everything says that there was none, too
 		d.Taken = r.Taken
 	}

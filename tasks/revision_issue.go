@@ -18,6 +18,15 @@ func (s *Documents) carryOn(tx DocumentTx, actor Person, doc Document, d Draft, 
 	if again.series != 0 {
 		due, cadence = again.join(&a), ""
 	}
+	after := map[string]any{"text": d.Text, "ref": d.Ref, "document_id": doc.ID, "words": doc.Number}
+	if (a.UnconfirmedBy != 0) != (d.UnconfirmedBy != 0) {
+		// What the review of the new document says holds, not what was said of the earlier one.
+		before["unconfirmed"], after["unconfirmed"] = a.UnconfirmedBy != 0, d.UnconfirmedBy != 0
+		a.UnconfirmedBy = d.UnconfirmedBy
+	}
+	if d.Restricted && !old.Restricted {
+		before["restricted"], after["restricted"] = false, true
+	}
 	newCadence := cadence != a.Cadence
 	if due != a.Due || newCadence {
 		if a.FirstDue.IsZero() {
@@ -43,10 +52,20 @@ func (s *Documents) carryOn(tx DocumentTx, actor Person, doc Document, d Draft, 
 			}
 		}
 	}
-	_, err := tx.Audit(entry(doc.IssuedAt, actor, "assignment.carried_on", Subject{SubjectAssignment, a.ID}).with(before, map[string]any{
-		"due": a.Due.String(), "cadence": a.Cadence, "text": d.Text, "ref": d.Ref, "document_id": doc.ID, "words": doc.Number,
-	}))
+	after["due"], after["cadence"] = a.Due.String(), a.Cadence
+	_, err := tx.Audit(entry(doc.IssuedAt, actor, "assignment.carried_on", Subject{SubjectAssignment, a.ID}).with(before, after))
 	return err
+}
+
+// restrictEarlier restricts the duty of the earlier document that goes on in a restricted one: there its words would be open to others.
+func restrictEarlier(tx DocumentTx, d Draft, row RevisionRow) error {
+	if !d.Restricted || row.Fate != FateGoesOn || row.Old == nil || row.Old.Restricted {
+		return nil
+	}
+	if err := tx.SetRestricted(row.Old.ID, true); err != nil {
+		return err
+	}
+	return tx.HideFromMails(row.Old.ID)
 }
 
 // lapse closes the request for a later deadline of an assignment that has none any more: nobody could decide on it.

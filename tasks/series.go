@@ -68,6 +68,8 @@ type SeriesReader interface {
 type SeriesWriter interface {
 	InsertSeries(x Series) (int64, error)
 	UpdateSeries(x Series) error // where id and version
+	// JoinPeriod makes an assignment the one of a period; its deadline is written with the assignment itself.
+	JoinPeriod(assignmentID, seriesID int64, p Period) error
 	// InsertPeriod tells false when the period was opened before.
 	InsertPeriod(seriesID int64, p Period, opened calendar.Date) (bool, error)
 }

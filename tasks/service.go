@@ -7,7 +7,7 @@ import (
 
 // entry begins an audit row of what the actor does now.
 func entry(now time.Time, actor Person, action string, s Subject) AuditEntry {
-	return AuditEntry{At: now, ActorID: actor.ID, ActorName: actor.Name, Action: action, Subject: s}
+	return AuditEntry{At: now, Action: action, Subject: s}.ActedBy(actor)
 }
 
 // with fills before and after. Values are plain structs and maps of ours: encoding them cannot fail.

@@ -31,6 +31,9 @@ func (d Draft) takenProblems(doc Document, first *firstNotes, today calendar.Dat
 		return out // nothing is due of it any more
 	}
 	due, cadence := d.time(doc)
+	if d.unsaidCadence() {
+		add("takeover.no_cadence", d.Written.Phrase)
+	}
 	if cadence == "" && due.IsZero() {
 		add("issue.no_time", d.Ref)
 	} else if cadence != "" {
@@ -122,4 +125,10 @@ func (t TakenOver) words() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unsaidCadence tells that the tracker says of a duty that it is reported on regularly and not how often, and nobody has looked at it yet: the
+// document's cadence would be a guess.
+func (d Draft) unsaidCadence() bool {
+	return d.Written.Kind == DueRecurring && d.Written.RRule == "" && d.Deadline.IsZero() && d.Cadence == "" && !d.Checked
 }

@@ -209,3 +209,26 @@ func lateRows(tx FrozenWeekReader, late []LateDuty) ([]LateRow, error) {
 	}
 	return out, nil
 }
+
+// WithPredecessors answers the agencies' figures as of now, each with those of the agencies that it took over from: how they would stand had
+// the work always been under its name. An assignment that two of them led counts once.
+func (s *Weeks) WithPredecessors(ctx context.Context, actor Person) ([]AgencyWeek, error) {
+	if err := may(actor, ActionWeekRead); err != nil {
+		return nil, err
+	}
+	var out []AgencyWeek
+	err := s.Store.View(ctx, func(tx WeekReader) error {
+		q := s.Rules.figureQuery(s.Rules.Day(s.Now()))
+		q.Heirs = true
+		figures, err := tx.AgencyFigures(q)
+		if err != nil {
+			return err
+		}
+		out, err = agencyWeeks(tx, figures)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("figures with predecessors: %w", err)
+	}
+	return out, nil
+}

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"tiendo/store"
 	"tiendo/tasks"
@@ -61,7 +62,11 @@ func count(assignments []tasks.Assignment, agency int64, today calendar.Date, ca
 		if working < 5 || working == 5 && cal.IsWorking(a.Due) {
 			f.DueSoon++
 		}
-		if a.Due.String() <= "2026-10-11" { // the Sunday of the week of 5 October
+		sunday := today
+		for sunday.Weekday() != time.Sunday {
+			sunday = sunday.AddDays(1)
+		}
+		if a.Due.String() <= sunday.String() {
 			f.DueWeek++
 		}
 	}

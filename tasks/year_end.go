@@ -30,7 +30,9 @@ type YearEndRow struct {
 
 // YearEndInput is one decision on many duties of a document.
 type YearEndInput struct {
-	Rows      []YearEndRow
+	Rows []YearEndRow
+	// Due is of the rows that are carried over and name no deadline of their own; EndYearOfMany alone reads it.
+	Due       calendar.Date
 	Reason    string
 	Document  string
 	Authority string
@@ -118,10 +120,11 @@ func goesOn(a Assignment, today calendar.Date) bool {
 	return a.State != StateSubmitted && !a.Due.Before(today)
 }
 
-func (s *Assignments) ofYearEnd(tx AssignmentReader, actor Person, documentID int64) (Document, []Assignment, error) {
+// endable reads a document whose duties the actor may end.
+func (s *Assignments) endable(tx AssignmentReader, actor Person, documentID int64) (Document, error) {
 	d, err := tx.Document(documentID)
 	if err != nil {
-		return d, nil, err
+		return d, err
 	}
 	if !actor.Can(ActionDocumentManage) {
 		part, err := tx.HasPart(documentID, readingAgencies(actor))
@@ -131,10 +134,18 @@ func (s *Assignments) ofYearEnd(tx AssignmentReader, actor Person, documentID in
 		if err == nil {
 			err = may(actor, ActionDocumentManage)
 		}
-		return d, nil, err
+		return d, err
 	}
 	if d.State == DocumentDraft {
-		return d, nil, E(CodeConflict, "document.not_issued")
+		return d, E(CodeConflict, "document.not_issued")
+	}
+	return d, nil
+}
+
+func (s *Assignments) ofYearEnd(tx AssignmentReader, actor Person, documentID int64) (Document, []Assignment, error) {
+	d, err := s.endable(tx, actor, documentID)
+	if err != nil {
+		return d, nil, err
 	}
 	assignments, err := tx.DocumentAssignments(documentID)
 	return d, assignments, err
@@ -162,7 +173,8 @@ func (s *Assignments) EndYear(ctx context.Context, actor Person, documentID int6
 			byID[a.ID] = a
 		}
 		decided, f := PauseInput{Reason: in.Reason, Document: in.Document, Authority: in.Authority}.check(s.needsAuthority(actor, doc))
-		for i, row := range in.Rows {
+		var rows []YearEndRow
+		for _, row := range in.Rows {
 			a, there := byID[row.AssignmentID]
 			if !there {
 				return ErrNotFound
@@ -173,46 +185,31 @@ func (s *Assignments) EndYear(ctx context.Context, actor Person, documentID int6
 			if row.Version != 0 && row.Version != a.Version {
 				return ErrConflict
 			}
-			if in.Rows[i].checkYearEnd(&f, a, s.Rules.Day(s.Now())) {
-				switch row.Choice {
-				case YearEndCarry:
-					carried++
-				case YearEndClose:
-					closed++
-				}
-			}
+			row.checkYearEnd(&f, a, s.Rules.Day(s.Now()))
+			rows = append(rows, row)
 		}
-		if len(f) == 0 && carried+closed == 0 {
+		if len(f) == 0 && len(rows) == 0 {
 			f.add("choice", "year_end.nothing")
 		}
 		if err := f.err(); err != nil {
 			return err
 		}
-		for _, row := range in.Rows {
-			if row.Choice == YearEndLeave {
-				continue
+		concerned, err := concernedOf(tx, actor, idsOf(rows))
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if concerned[row.AssignmentID] {
+				return E(CodeForbidden, "pause.own")
 			}
-			// Read anew, so that the store knows how it stands.
-			a, err := tx.Assignment(row.AssignmentID)
-			if err != nil {
+			// As the document's duties were read in this transaction, nobody else has changed them since.
+			if err := s.endYearOf(tx, actor, byID[row.AssignmentID], row, decided); err != nil {
 				return err
-			}
-			step, fn := StepClose, func(tx AssignmentTx, a *Assignment) (moved, error) {
-				return s.stop(tx, actor, a, decided, StepClose, PauseClose, EventCancelled)
 			}
 			if row.Choice == YearEndCarry {
-				step, fn = StepCarry, func(tx AssignmentTx, a *Assignment) (moved, error) {
-					return s.carryOver(tx, actor, a, row.Due, decided)
-				}
-			}
-			own := func(tx AssignmentTx, a *Assignment) (moved, error) {
-				if err := notConcerned(tx, actor, a.ID); err != nil {
-					return moved{}, err
-				}
-				return fn(tx, a)
-			}
-			if err := s.decreeOn(tx, actor, a, row.Version, ActionPause, step, own); err != nil {
-				return err
+				carried++
+			} else {
+				closed++
 			}
 		}
 		return nil
@@ -223,9 +220,53 @@ func (s *Assignments) EndYear(ctx context.Context, actor Person, documentID int6
 	return carried, closed, nil
 }
 
+// endYearOf carries one duty over, or closes it.
+func (s *Assignments) endYearOf(tx AssignmentTx, actor Person, a Assignment, row YearEndRow, decided PauseInput) error {
+	if row.Choice == YearEndCarry {
+		return s.decreeOn(tx, actor, a, row.Version, ActionPause, StepCarry, func(tx AssignmentTx, a *Assignment) (moved, error) {
+			return s.carryOver(tx, actor, a, row.Due, decided)
+		})
+	}
+	return s.decreeOn(tx, actor, a, row.Version, ActionPause, StepClose, func(tx AssignmentTx, a *Assignment) (moved, error) {
+		return s.stop(tx, actor, a, decided, StepClose, PauseClose, EventCancelled)
+	})
+}
+
+func idsOf(rows []YearEndRow) []int64 {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.AssignmentID
+	}
+	return ids
+}
+
+// concernedOf tells of which of the assignments the actor must not decide, as notConcerned does of one.
+func concernedOf(tx AssignmentReader, actor Person, ids []int64) (map[int64]bool, error) {
+	out := make(map[int64]bool)
+	if actor.IsSystem() || len(ids) == 0 {
+		return out, nil
+	}
+	// What others did in the place of somebody who speaks for an agency stands in the trail of each duty.
+	if len(actor.Own().AgencyIDs(RoleFocal, RoleHead)) > 0 {
+		for _, id := range ids {
+			own, err := concerned(tx, actor, id)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = own
+		}
+		return out, nil
+	}
+	list, err := tx.Concerning(ids, actor.selves())
+	for _, id := range list {
+		out[id] = true
+	}
+	return out, err
+}
+
 // checkYearEnd notes what is wrong with a choice.
-func (r YearEndRow) checkYearEnd(f *fields, a Assignment, today calendar.Date) bool {
-	id, before := strconv.FormatInt(a.ID, 10), len(*f)
+func (r YearEndRow) checkYearEnd(f *fields, a Assignment, today calendar.Date) {
+	id := strconv.FormatInt(a.ID, 10)
 	switch {
 	case a.ended():
 		f.add("choice-"+id, "year_end.ended")
@@ -242,7 +283,6 @@ func (r YearEndRow) checkYearEnd(f *fields, a Assignment, today calendar.Date) b
 	case r.Choice != YearEndCarry && r.Choice != YearEndClose:
 		f.add("choice-"+id, "field.required")
 	}
-	return len(*f) == before
 }
 
 // carryOver gives a duty the deadline by which it goes on in the next year. One under a cadence gets a deadline in its place, as the cadence
@@ -272,104 +312,4 @@ func (s *Assignments) carryOver(tx AssignmentTx, actor Person, a *Assignment, du
 		}
 	}
 	return moved{after: after, event: EventCarriedOver, occurrence: "x" + strconv.FormatInt(x.ID, 10), to: parties(*a)}, nil
-}
-
-// CloseDocument ends a document of which nothing is left open: its cadences end with it. What was carried over goes on.
-func (s *Assignments) CloseDocument(ctx context.Context, actor Person, documentID, version int64) error {
-	v, err := s.YearEnd(ctx, actor, documentID)
-	if err != nil {
-		return err
-	}
-	err = s.Store.Update(ctx, func(tx AssignmentTx) error {
-		doc, assignments, err := s.ofYearEnd(tx, actor, documentID)
-		if err != nil {
-			return err
-		}
-		if version != 0 && doc.Version != version {
-			return ErrConflict
-		}
-		if doc.State != DocumentIssued {
-			return E(CodeConflict, "document.not_issued")
-		}
-		carried, err := tx.CarriedOver(documentID)
-		if err != nil {
-			return err
-		}
-		open := 0
-		for _, a := range assignments {
-			if !a.ended() && !(carried[a.ID] && goesOn(a, s.Rules.Day(s.Now()))) {
-				open++
-			}
-		}
-		if open > 0 {
-			return E(CodeConflict, "year_end.left_open", strconv.Itoa(open))
-		}
-		return s.setDocument(tx, actor, doc, DocumentClosed, "document.closed", map[string]any{
-			"completed": v.Completed, "cancelled": v.Cancelled, "carried": len(v.Rows),
-		})
-	})
-	if err != nil {
-		return fmt.Errorf("close document %d: %w", documentID, err)
-	}
-	return nil
-}
-
-// ReopenDocument undoes the closing of a document, with a reason.
-func (s *Assignments) ReopenDocument(ctx context.Context, actor Person, documentID, version int64, reason string) error {
-	reason, invalid := checkReason(reason)
-	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		doc, _, err := s.ofYearEnd(tx, actor, documentID)
-		if err != nil {
-			return err
-		}
-		if invalid != nil {
-			return invalid
-		}
-		if version != 0 && doc.Version != version {
-			return ErrConflict
-		}
-		if doc.State != DocumentClosed {
-			return E(CodeConflict, "document.not_closed")
-		}
-		if err := s.resumeSeries(tx, doc.ID); err != nil {
-			return err
-		}
-		return s.setDocument(tx, actor, doc, DocumentIssued, "document.reopened", map[string]any{"reason": reason})
-	})
-	if err != nil {
-		return fmt.Errorf("reopen document %d: %w", documentID, err)
-	}
-	return nil
-}
-
-func (s *Assignments) setDocument(tx AssignmentTx, actor Person, d Document, to DocumentState, action string, after map[string]any) error {
-	before := map[string]any{"state": d.State}
-	d.State, after["state"] = to, to
-	if err := tx.UpdateDocument(d); err != nil {
-		return err
-	}
-	_, err := tx.Audit(entry(s.Now(), actor, action, Subject{SubjectDocument, d.ID}).with(before, after))
-	return err
-}
-
-// ClosableDocuments lists the documents of years that have ended, and from December those of this year, of which every duty has ended: at most
-// limit, the oldest first.
-func (s *Assignments) ClosableDocuments(ctx context.Context, actor Person, limit int) ([]DocumentName, error) {
-	if err := may(actor, ActionDocumentManage); err != nil {
-		return nil, err
-	}
-	today := s.Rules.Day(s.Now())
-	year := today.Year - 1
-	if today.Month == 12 {
-		year = today.Year
-	}
-	var list []DocumentName
-	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
-		list, err = tx.ClosableDocuments(year, limit)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("documents that can be closed: %w", err)
-	}
-	return list, nil
 }

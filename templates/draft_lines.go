@@ -19,6 +19,7 @@ type DraftRow struct {
 	Doubts             []string
 	Look               bool // a person must look: doubts, an unknown name, no lead, no time
 	Checked, Marked    bool
+	Restricted         bool // for those who will have a part in it
 	SourceHref         string
 	EditHref           string
 	CheckAction        string
@@ -87,6 +88,10 @@ func (m *markup) draft(w *Words, words draftWords, r DraftRow) {
 		m.draftChip("ok", "✓", words.checked)
 	case r.Look:
 		m.draftChip("soon", "?", words.look)
+	}
+	if r.Restricted {
+		m.raw(" ")
+		m.chip(w.chip("restricted", "chip"))
 	}
 	m.raw("</div>\n<dl class=\"facts\">\n<dt>")
 	m.text(words.lead)

@@ -14,7 +14,7 @@ const reviewByTemplate = `{{define "rows"}}{{- range .}}
 <li id="draft-{{.ID}}" data-row tabindex="-1"{{if .Look}} class="doubt" data-doubt{{end}}>
 <div class="line"><label class="mark"><input type="checkbox" name="draft" value="{{.Mark}}" form="columns-form" data-key=" "{{if .Marked}} checked{{end}}> <span class="unseen">{{t "review.mark" .Ref}}</span></label>
 <p lang="vi"><b>{{.Ref}}</b> {{.Text}}</p>
-{{if .Checked}}<span class="chip ok"><span aria-hidden="true">✓</span> {{t "review.checked"}}</span>{{else if .Look}}<span class="chip soon"><span aria-hidden="true">?</span> {{t "review.to_look"}}</span>{{end}}</div>
+{{if .Checked}}<span class="chip ok"><span aria-hidden="true">✓</span> {{t "review.checked"}}</span>{{else if .Look}}<span class="chip soon"><span aria-hidden="true">?</span> {{t "review.to_look"}}</span>{{end}}{{if .Restricted}} <span class="chip back">{{t "restricted.chip"}}</span>{{end}}</div>
 <dl class="facts">
 <dt>{{t "document_form.lead"}}</dt><dd>{{template "review.parties" .Leads}}{{with .Shares}} <small>{{.}}</small>{{end}}</dd>
 {{- if .Cooperating}}

@@ -13,6 +13,8 @@ type Layout struct {
 	// PersonName and PersonPlace (the agency) say who is signed in; without a
 	// name neither they nor the sign-out button are shown.
 	PersonName, PersonPlace string
+	// Standing says for whom the person acts today; empty for nobody.
+	Standing string
 	// AccountHref leads to the person's own page, SignOutAction takes the POST
 	// that ends the session.
 	AccountHref, SignOutAction string

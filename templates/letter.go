@@ -11,6 +11,9 @@ type Letter struct {
 	Preheader string
 	// Greeting opens the mail; may be empty.
 	Greeting string
+	// InPlace says for whom and until when the reader gets it; empty when it is
+	// for himself.
+	InPlace string
 	// Why says why this person gets this mail; SettingsHref leads to where it
 	// can be changed, empty when there is nothing to change.
 	Why, SettingsHref string

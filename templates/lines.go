@@ -114,6 +114,10 @@ func (w *Words) row(m *markup, r TaskRow) error {
 	if r.State != "" {
 		m.chip(w.chip("state", r.State))
 	}
+	if r.Restricted {
+		m.raw(" ")
+		m.chip(w.chip("restricted", "chip"))
+	}
 	m.raw(" ")
 	if r.Action != nil {
 		m.action(*r.Action)

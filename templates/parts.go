@@ -38,6 +38,8 @@ var chips = map[string]Chip{
 	"evidence_state.accepted": {Class: "ok", Mark: "✓"},
 	"evidence_state.wanting":  {Class: "back", Mark: "↩"},
 
+	"restricted.chip": {Class: "back"},
+
 	"document_state.draft":  {Class: "wait", Mark: "○"},
 	"document_state.issued": {Class: "go", Mark: "◔"},
 	"document_state.closed": {Mark: "✓"},
@@ -82,6 +84,8 @@ type TaskRow struct {
 	// Note stands out on the small line: why it was returned.
 	Note   string
 	Action *Action
+	// Restricted tells that the duty is for those who have a part in it.
+	Restricted bool
 	// Choice is what a box sends by which the row is chosen for the form "decide"; ChoiceLabel names the box. Empty: no box.
 	Choice, ChoiceLabel string
 }

@@ -46,6 +46,7 @@ func accessTable() []row {
 	directory := [9]answer{s, y, n, n, n, n, n, y, n}
 	admin := [9]answer{s, n, n, n, n, n, n, y, n}
 	agencies := [9]answer{s, y, y, y, y, y, y, n, n}
+	consulting := [9]answer{s, y, n, n, n, n, u, u, u}
 	return []row{
 		{"GET", "/", "/", nil, signedIn},
 		{"GET", "/login", "/login", nil, everybody},
@@ -60,6 +61,10 @@ func accessTable() []row {
 		{"POST", "/account/language", "/account/language", url.Values{"language": {"vi"}}, signedIn},
 		{"POST", "/account/calendar", "/account/calendar", nil, [9]answer{s, n, n, y, y, y, y, n, n}},
 		{"POST", "/account/calendar/revoke", "/account/calendar/revoke", nil, [9]answer{s, n, n, y, y, y, y, n, n}},
+		{"GET", "/account/deputy", "/account/deputy", nil, signedIn},
+		{"POST", "/account/deputy", "/account/deputy", nil, signedIn},
+		// There is none yet that anybody could end.
+		{"POST", "/account/deputy/end", "/account/deputy/end", nil, [9]answer{s, u, u, u, u, u, u, u, u}},
 		{"GET", "/calendar/:token", "/calendar/none.ics", nil, [9]answer{u, u, u, u, u, u, u, u, u}},
 
 		{"GET", "/mine", "/mine", nil, [9]answer{s, n, n, y, y, y, y, n, n}},
@@ -98,8 +103,8 @@ func accessTable() []row {
 		{"POST", "/assignments/:id/cancel", "/assignments/:assignment/cancel", staleReason, decide},
 		{"POST", "/assignments/:id/restore", "/assignments/:assignment/restore", staleReason, decide},
 		{"GET", "/assignments/:id/assign", "/assignments/:assignment/assign", nil, read},
-		{"POST", "/assignments/:id/assign", "/assignments/:assignment/assign", staleReason, decide},
-		{"POST", "/assignments/:id/insist", "/assignments/:assignment/insist", staleReason, decide},
+		{"POST", "/assignments/:id/assign", "/assignments/:assignment/assign", staleReason, [9]answer{s, y, y, n, n, n, u, u, u}},
+		{"POST", "/assignments/:id/insist", "/assignments/:assignment/insist", staleReason, [9]answer{s, y, y, n, n, n, u, u, u}},
 		{"POST", "/assignments/:id/decline", "/assignments/:assignment/decline", staleReason, report},
 		{"POST", "/assignments/:id/decline/withdraw", "/assignments/:assignment/decline/withdraw", stale, report},
 		{"GET", "/assignments/:id/remarks", "/assignments/:assignment/remarks", nil, read},
@@ -107,6 +112,8 @@ func accessTable() []row {
 		{"POST", "/assignments/:id/remarks/:remark/answer", "/assignments/:assignment/remarks/:remark/answer", stale, report},
 		{"POST", "/assignments/:id/remarks/:remark/settle", "/assignments/:assignment/remarks/:remark/settle", stale, [9]answer{s, y, y, n, n, n, u, u, u}},
 		{"GET", "/assignments/:id/contributions", "/assignments/:assignment/contributions", nil, read},
+		// That of an answer to a word for the lead alone.
+		{"GET", "/assignments/:id/replies/:file", "/assignments/:assignment/replies/:reply", nil, [9]answer{s, y, y, y, y, u, u, u, u}},
 		{"POST", "/assignments/:id/contributions", "/assignments/:assignment/contributions", stale, [9]answer{s, y, n, y, y, n, u, u, u}},
 		{"POST", "/assignments/:id/contributions/send", "/assignments/:assignment/contributions/send", stale, [9]answer{s, n, n, n, n, y, u, u, u}},
 		{"POST", "/assignments/:id/contributions/:contribution/settle", "/assignments/:assignment/contributions/:contribution/settle", stale, [9]answer{s, y, n, y, y, n, u, u, u}},
@@ -119,8 +126,11 @@ func accessTable() []row {
 		{"POST", "/tasks/:id/add", "/tasks/:task/add", nil, issued},
 		{"GET", "/tasks/:id/release", "/tasks/:task/release?chosen=1", nil, issued},
 		{"POST", "/tasks/:id/release", "/tasks/:task/release", nil, issued},
+		{"GET", "/tasks/:id/restriction", "/tasks/:task/restriction", nil, issued},
+		{"POST", "/tasks/:id/restriction", "/tasks/:task/restriction", nil, issued},
 		{"GET", "/tasks/:id/series", "/tasks/:recurring/series", nil, issued},
 		{"POST", "/tasks/:id/series", "/tasks/:recurring/series", stale, issued},
+		{"POST", "/tasks/:id/series/begin", "/tasks/:cadenced/series/begin", stale, issued},
 		{"POST", "/tasks/:id/series/end", "/tasks/:recurring/series/end", staleReason, issued},
 		{"GET", "/assignments/:id/followers", "/assignments/:assignment/followers", nil, decide},
 		{"POST", "/assignments/:id/followers", "/assignments/:assignment/followers", stale, decide},
@@ -174,6 +184,7 @@ func accessTable() []row {
 		{"POST", "/documents/:id/issue", "/documents/:draft-document/issue", stale, draft},
 		{"GET", "/documents/:id/close", "/documents/:document/close", nil, issued},
 		{"GET", "/documents/:id/close.xlsx", "/documents/:document/close.xlsx", nil, issued},
+		{"GET", "/documents/:id/close.docx", "/documents/:document/close.docx", nil, issued},
 		{"POST", "/documents/:id/carry", "/documents/:document/carry", nil, issued},
 		{"POST", "/documents/:id/end", "/documents/:document/end", stale, issued},
 		{"POST", "/documents/:id/reopen", "/documents/:document/reopen", staleReason, issued},
@@ -184,15 +195,23 @@ func accessTable() []row {
 
 		{"GET", "/documents/:id/consultation", "/documents/:draft-document/consultation", nil, draft},
 		{"POST", "/documents/:id/consultation", "/documents/:draft-document/consultation", nil, draft},
-		{"GET", "/consultations", "/consultations", nil, [9]answer{s, y, n, y, y, y, y, n, n}},
-		// Of the visitors the secretariat may read it, and the agencies that are asked.
-		{"GET", "/consultations/:id", "/consultations/:consultation", nil, [9]answer{s, y, u, y, y, y, u, u, u}},
-		{"GET", "/consultations/:id/files/:file", "/consultations/:consultation/files/:consulted-file", nil, [9]answer{s, y, u, y, y, y, u, u, u}},
+		{"GET", "/consultations", "/consultations", nil, [9]answer{s, y, y, y, y, y, y, n, n}},
+		// Of the visitors the secretariat may read it, leaders, and the agencies that are asked.
+		{"GET", "/consultations/:id", "/consultations/:consultation", nil, [9]answer{s, y, y, y, y, y, u, u, u}},
+		{"GET", "/consultations/:id/files/:file", "/consultations/:consultation/files/:consulted-file", nil, [9]answer{s, y, y, y, y, y, u, u, u}},
+		{"GET", "/consultations/:id/table.docx", "/consultations/:consultation/table.docx", nil, [9]answer{s, y, y, n, n, n, u, u, u}},
+		// That of "coop": another agency's letter is not there.
+		{"GET", "/consultations/:id/letters/:file", "/consultations/:consultation/letters/:letter-file", nil, [9]answer{s, y, y, u, u, y, u, u, u}},
 		// For the first agency, which only its own people may answer for.
-		{"POST", "/consultations/:id/answer", "/consultations/:consultation/answer", url.Values{"version": {"999"}, "agency": {"1"}}, [9]answer{s, n, u, y, y, u, u, u, u}},
-		{"POST", "/consultations/:id/replies", "/consultations/:consultation/replies", nil, [9]answer{s, y, u, n, n, n, u, u, u}},
-		{"POST", "/consultations/:id/close", "/consultations/:consultation/close", stale, [9]answer{s, y, u, n, n, n, u, u, u}},
-		{"GET", "/consultations/:id/table.docx", "/consultations/:consultation/table.docx", nil, [9]answer{s, y, u, n, n, n, u, u, u}},
+		{"POST", "/consultations/:id/answer", "/consultations/:consultation/answer", url.Values{"version": {"999"}, "agency": {"1"}}, [9]answer{s, n, n, y, y, u, u, u, u}},
+		{"POST", "/consultations/:id/replies", "/consultations/:consultation/replies", nil, consulting},
+		{"POST", "/consultations/:id/close", "/consultations/:consultation/close", stale, consulting},
+		{"POST", "/consultations/:id/publish", "/consultations/:consultation/publish", stale, consulting},
+		{"GET", "/consultations/:id/change", "/consultations/:consultation/change", nil, consulting},
+		{"POST", "/consultations/:id/due", "/consultations/:consultation/due", staleReason, consulting},
+		{"POST", "/consultations/:id/agencies", "/consultations/:consultation/agencies", staleReason, consulting},
+		{"GET", "/consultations/:id/letter", "/consultations/:consultation/letter?agency=1", nil, consulting},
+		{"POST", "/consultations/:id/letter", "/consultations/:consultation/letter", url.Values{"version": {"999"}, "agency": {"1"}}, consulting},
 
 		{"GET", "/directory", "/directory", nil, directory},
 		{"GET", "/directory.xlsx", "/directory.xlsx", nil, directory},
@@ -202,6 +221,13 @@ func accessTable() []row {
 		{"POST", "/directory/agencies/:id/approval", "/directory/agencies/:agency/approval", nil, directory},
 		{"GET", "/directory/agencies/:id/mailbox", "/directory/agencies/:agency/mailbox", nil, directory},
 		{"POST", "/directory/agencies/:id/mailbox", "/directory/agencies/:agency/mailbox", nil, directory},
+		{"GET", "/directory/changes", "/directory/changes", nil, office},
+		{"POST", "/directory/changes", "/directory/changes", nil, office},
+		{"GET", "/directory/changes/new", "/directory/changes/new", nil, office},
+		{"GET", "/directory/changes/:id", "/directory/changes/:agency-change", nil, office},
+		{"POST", "/directory/changes/:id", "/directory/changes/:agency-change", stale, office},
+		{"POST", "/directory/changes/:id/confirm", "/directory/changes/:agency-change/confirm", stale, office},
+		{"POST", "/directory/changes/:id/drop", "/directory/changes/:agency-change/drop", stale, office},
 		{"GET", "/directory/groups/:id", "/directory/groups/:group", nil, directory},
 		{"POST", "/directory/groups/:id", "/directory/groups/:group", nil, directory},
 		{"POST", "/directory/aliases", "/directory/aliases", nil, directory},
@@ -212,12 +238,16 @@ func accessTable() []row {
 		{"GET", "/directory/book/template", "/directory/book/template", nil, directory},
 		{"POST", "/directory/book", "/directory/book", nil, directory},
 		{"POST", "/directory/book/load", "/directory/book/load", nil, directory},
-		{"GET", "/suggest/agencies", "/suggest/agencies?q=so", nil, directory},
+		{"GET", "/suggest/agencies", "/suggest/agencies?q=so", nil, [9]answer{s, y, y, n, n, n, n, y, n}},
 		{"GET", "/people", "/people", nil, directory},
 		{"GET", "/people.xlsx", "/people.xlsx", nil, directory},
 		{"GET", "/people/:id", "/people/:person", nil, directory},
 		{"POST", "/people/:id", "/people/:person", nil, admin},
 		{"POST", "/people/:id/invite", "/people/:person/invite", nil, admin},
+		// "other" is the person: as on his own account.
+		{"GET", "/people/:id/deputy", "/people/:person/deputy", nil, [9]answer{s, y, n, n, n, n, y, y, n}},
+		{"POST", "/people/:id/deputy", "/people/:person/deputy", nil, [9]answer{s, y, n, n, n, n, y, y, n}},
+		{"POST", "/people/:id/deputy/end", "/people/:person/deputy/end", nil, [9]answer{s, u, n, n, n, n, u, u, n}},
 		{"GET", "/outbox", "/outbox", nil, directory},
 		{"GET", "/outbox.xlsx", "/outbox.xlsx", nil, directory},
 		{"POST", "/outbox/:id/retry", "/outbox/:failed-mail/retry", nil, directory},

@@ -17,6 +17,7 @@ import (
 
 // TestEveryRouteEveryRole asks every route as every visitor. A route that is not in the table fails.
 func TestEveryRouteEveryRole(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(s *web.Server) { s.Demo = standingDemo{} })
 	sc := newScene(t, r)
 	table := accessTable()
@@ -59,6 +60,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 			}
 		})
 	}
+	sc.deputyEveryRoute(table)
 }
 
 func answerOf(p *page) answer {
@@ -106,6 +108,16 @@ func newScene(t *testing.T, r *rig) *scene {
 		t.Fatal(err)
 	}
 	sc.ids["remark"] = must(r.Assignments.RemarkView(r.ctx(), tasks.System, own[0].ID))(t).Lines[0].ID
+	if err := r.Assignments.GiveRemark(r.ctx(), r.person(leaderEmail), own[0].ID, tasks.RemarkInput{Kind: tasks.RemarkOrder, Words: "Kiểm tra công vụ"}); err != nil {
+		t.Fatal(err)
+	}
+	answered := must(r.Assignments.RemarkView(r.ctx(), tasks.System, own[0].ID))(t).Lines[0].ID
+	if err := r.Assignments.AnswerRemark(r.ctx(), r.person(focalEmail), own[0].ID, answered, tasks.RemarkAnswerInput{
+		Words: "Kiểm tra công vụ", Files: []tasks.Upload{{Name: "tra-loi.pdf", Data: []byte("%PDF-1.7 trả lời")}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	sc.ids["reply"] = must(r.Assignments.RemarkView(r.ctx(), tasks.System, own[0].ID))(t).Lines[0].Answers[0].Files[0].ID
 	if err := r.Assignments.AskContributions(r.ctx(), r.person(focalEmail), own[0].ID, tasks.ContributionRequest{
 		Agencies: own[0].Cooperating, Words: "Kiểm tra công vụ", Due: own[0].Due,
 	}); err != nil {
@@ -115,9 +127,13 @@ func newScene(t *testing.T, r *rig) *scene {
 	_, several := r.issue("12/CT-UBND", rigDuty{text: "Rà soát thủ tục hành chính", leads: []string{"Sở Nội vụ", "Sở Tài chính"}, due: "2026-10-30"})
 	sc.ids["task"] = several[0].TaskID
 	_, recurring := r.issue("14/CT-UBND",
-		rigDuty{text: "Báo cáo cải cách hành chính", leads: []string{"Sở Nội vụ", "Sở Tài chính"}, cadence: "FREQ=MONTHLY;BYMONTHDAY=25", opens: 10})
-	sc.ids["recurring"] = recurring[0].TaskID
+		rigDuty{text: "Báo cáo cải cách hành chính", leads: []string{"Sở Nội vụ", "Sở Tài chính"}, cadence: "FREQ=MONTHLY;BYMONTHDAY=25", opens: 10},
+		rigDuty{text: "Báo cáo cải cách hành chính", leads: []string{"Sở Nội vụ", "Sở Tài chính"}, cadence: "FREQ=MONTHLY;BYMONTHDAY=25"})
+	sc.ids["recurring"], sc.ids["cadenced"] = recurring[0].TaskID, recurring[len(recurring)-1].TaskID
 	sc.ids["agency"], sc.ids["group"], sc.ids["person"] = r.agencies["XAB"].ID, r.groups[communesGroup].ID, r.people[communeEmail].ID
+	sc.ids["agency-change"] = must(r.Changes.Prepare(r.ctx(), r.person(officeEmail), tasks.ChangeInput{
+		Kind: tasks.ChangeMerge, Day: r.today().AddDays(30), Document: "1654/NQ-UBTVQH15", Predecessors: []int64{r.agencies["XAB"].ID}, Successors: []int64{r.agencies["STC"].ID},
+	}))(t)
 	tracker := r.importTracker(tasks.TrackedDocument{
 		Head:   tasks.Head{Kind: tasks.KindPlan, Number: "5/KH-UBND", Title: "Khảo sát sự hài lòng"},
 		Drafts: []tasks.Draft{trackedRow("Khảo sát sự hài lòng", tasks.StateInProgress, "2026-11-30")},
@@ -125,7 +141,7 @@ func newScene(t *testing.T, r *rig) *scene {
 	v := must(r.Documents.Takeover(r.ctx(), r.person(officeEmail), tracker.ID))(t)
 	sc.ids["takeover"], sc.ids["tracked-document"], sc.ids["tracked-draft"] = tracker.ID, v.Order[0], v.Drafts[0].ID
 	consultation, consulted := r.consulted("13/CT-UBND")
-	sc.ids["consultation"] = consultation
+	sc.ids["consultation"], sc.ids["letter-file"] = consultation, r.letterOf(consultation, "STC")
 	sc.ids["consulted-file"] = must(r.Documents.Review(r.ctx(), r.person(officeEmail), consulted.ID))(t).Files[0].Attachment.ID
 	if err := r.Weeks.Freeze(r.ctx(), r.today().Monday()); err != nil {
 		t.Fatal(err)

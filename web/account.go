@@ -16,6 +16,7 @@ type accountPage struct {
 	Fields   []templates.Field
 	Language templates.Field
 	Calendar *calendarCard // nil for who has no agency
+	Deputies *deputiesCard // nil for who has nothing to hand over
 }
 
 // accountForm shows the signed-in person what is known of him and lets him change his password and language.
@@ -34,12 +35,15 @@ func (s *Server) showAccountWith(c *gin.Context, actor tasks.Person, status int,
 	if err != nil {
 		return err
 	}
-	p := accountPage{Layout: s.layout(c, actor, w.T("account.title", actor.Name)), Facts: personFacts(w, agencies, actor)}
+	p := accountPage{Layout: s.layout(c, actor, w.T("account.title", actor.Name)), Facts: personFacts(w, agencies, actor.Own())}
 	password, repeat := newPasswordFields(w, fe)
 	old := fe.on(templates.Field{Name: "old", Type: "password", Label: w.T("password.old"), Required: true, Autocomplete: "current-password"})
 	p.Fields = []templates.Field{old, password, repeat}
 	p.Language = fe.on(s.languageField(w, actor.Language))
 	p.Problems = fe.problems(append(slices.Clone(p.Fields), p.Language)...)
+	if p.Deputies, err = s.deputiesCard(c, actor, actor.ID, true); err != nil {
+		return err
+	}
 	if p.Calendar, err = s.calendarCard(c, actor, secret); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type agencyPage struct {
 	Version   int64
 	Mailbox   string           // leads to the agency's own address; empty of one to be added
 	Approval  string           // leads to whether the head approves reports first; empty of one to be added
+	Change    string           // leads to where it is merged, split or renamed with its duties; empty of one to be added, and for who may not
 	Stored    []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
@@ -70,6 +71,9 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 	p := agencyPage{
 		Layout: s.layout(c, actor, title), Action: c.Request.URL.Path, Writes: actor.Can(tasks.ActionDirectoryWrite), Version: stored.Version,
 		Approval: approval, Mailbox: mailbox,
+	}
+	if a.ID != 0 && actor.Can(tasks.ActionAgencyChange) {
+		p.Change = changesPath + "/new?agency=" + idText(a.ID)
 	}
 	if stored.Version != a.Version {
 		p.Stored = agencyFacts(w, e, stored)

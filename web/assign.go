@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -25,11 +24,7 @@ func assignHref(id int64) string { return assignmentHref(id) + "/assign" }
 
 // assign shows who has had a duty, and what the person can do about that.
 func (s *Server) assign(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	return s.showLife(c, actor, id, http.StatusOK, lifeAttempt{}, (*lifeBuilder).assignPage)
+	return s.openLife(c, actor, (*lifeBuilder).assignPage)
 }
 
 // decline asks that another agency should lead.
@@ -115,7 +110,7 @@ func (b *lifeBuilder) assignPage() lifePage {
 		p.Forms = append(p.Forms, b.reassignForm(d))
 	}
 	if v.MayInsist {
-		p.Forms = append(p.Forms, b.form(formInsist, "/insist", false, b.decisionFields(false)))
+		p.Forms = append(p.Forms, b.form(formInsist, "/insist", false, b.decisionFields(b.v.NeedsAuthority)))
 	}
 	return p
 }

@@ -17,6 +17,7 @@ type assignmentPage struct {
 	Timeliness  tasks.Timeliness
 	State       tasks.State
 	Due, Missed string
+	Restricted  bool
 
 	// Life tells that the duty rests or was taken back, or that another lead is asked for.
 	Life *lifeCard

@@ -24,7 +24,8 @@ type assignmentBuilder struct {
 func (b *assignmentBuilder) page() assignmentPage {
 	a := b.v.Assignment
 	p := assignmentPage{
-		Crumbs: b.crumbs(), Headline: dutyTitle(b.v.Task.Text), Timeliness: b.v.Timeliness, State: a.State,
+		Restricted: b.v.Task.Restricted,
+		Crumbs:     b.crumbs(), Headline: dutyTitle(b.v.Task.Text), Timeliness: b.v.Timeliness, State: a.State,
 		Source: b.source(), Facts: b.facts(),
 	}
 	p.Due, p.Missed = b.due()
@@ -138,6 +139,7 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 	facts = append(facts, b.remarkFacts()...)
 	facts = append(facts, b.confirmFacts()...)
 	facts = append(facts, b.seriesFacts()...)
+	facts = append(facts, restrictedFacts(w, b.actor, t)...)
 	if a.Cadence != "" {
 		facts = append(facts, templates.Fact{Label: w.T("duty.cadence_label"), Text: capitalised(cadenceWords(w, a.Cadence))})
 	}

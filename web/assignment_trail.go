@@ -33,7 +33,7 @@ func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, e
 // trailItem tells the reader one row of the trail: what was done by whom, and each field before and after.
 func trailItem(w *templates.Words, reader tasks.Person, agencies map[int64]tasks.Agency, e tasks.AuditEntry) templates.TrailItem {
 	words := auditWords{w: w, agencies: agencies}
-	item := templates.TrailItem{At: e.At, Who: personOf(w, reader, agencies, e.ActorName, e.AgencyID), Text: words.action(e)}
+	item := templates.TrailItem{At: e.At, Who: personOf(w, reader, agencies, whoActed(w, e), e.AgencyID), Text: words.action(e)}
 	item.Changes, item.Quote = words.changes(e)
 	return item
 }

@@ -146,7 +146,7 @@ func (s *Server) auditWords(ctx context.Context, actor tasks.Person) (auditWords
 }
 
 func (s *Server) auditLine(actor tasks.Person, a auditWords, row tasks.AuditLine) auditLine {
-	l := auditLine{TrailItem: templates.TrailItem{At: row.At, Who: row.ActorName, Text: a.action(row.AuditEntry)}}
+	l := auditLine{TrailItem: templates.TrailItem{At: row.At, Who: whoActed(a.w, row.AuditEntry), Text: a.action(row.AuditEntry)}}
 	if row.ActorID == 0 {
 		l.Who = a.w.T("history.program")
 	}

@@ -29,15 +29,15 @@ var auditFields = []struct {
 }{
 	{"name", auditText}, {"short_name", auditText}, {"code", auditText}, {"email", auditText}, {"position", auditText}, {"phone", auditText},
 	{"language", auditKeyed("language.")}, {"active", auditYes}, {"grants", auditGrants}, {"members", auditMembers},
-	{"from", auditDay}, {"to", auditDay}, {"successor_id", auditAgency},
+	{"from", auditDay}, {"to", auditDay}, {"successor_id", auditAgency}, {"successor", auditText},
 	{"number", auditText}, {"date", auditDay}, {"issuer", auditText}, {"title", auditText}, {"year", auditText}, {"default_due", auditDay},
 	{"state", auditKeyed("state.")}, {"percent", auditPercent}, {"first_due", auditDay}, {"due", auditDay}, {"asked", auditDay},
 	{"answer_by", auditDay}, {"submitted_on", auditDay}, {"completed_on", auditDay}, {"until", auditDay}, {"cadence", auditCadence}, {"since", auditDay}, {"ended_on", auditDay}, {"ahead", auditCount}, {"opens", auditCount}, {"leads", auditAgencies}, {"cooperating", auditAgencies},
 	{"joint", auditYes}, {"agency", auditAgency}, {"agency_id", auditAgency}, {"proposed", auditAgency}, {"group", auditGroup}, {"written", auditText}, {"ref", auditText},
-	{"deliverable", auditText}, {"phrase", auditText}, {"checked", auditYes}, {"removed", auditYes},
+	{"deliverable", auditText}, {"phrase", auditText}, {"checked", auditYes}, {"restricted", auditYes}, {"unconfirmed", auditYes}, {"removed", auditYes},
 	{"document", auditText}, {"documents", auditText}, {"files", auditList}, {"file", auditText}, {"authority", auditText}, {"wide", auditYes},
-	{"duties", auditCount}, {"assignments", auditCount},
-	{"mailbox_issued", auditYes}, {"mailbox_overdue", auditYes}, {"specialist", auditText}, {"leader", auditText}, {"succeeds", auditText}, {"role", auditKeyed("role.")},
+	{"agencies", auditAgencies}, {"duties", auditCount}, {"assignments", auditCount},
+	{"mailbox_issued", auditYes}, {"mailbox_overdue", auditYes}, {"specialist", auditText}, {"leader", auditText}, {"succeeds", auditText}, {"deputy", auditText}, {"keeps_mails", auditYes}, {"role", auditKeyed("role.")},
 }
 
 // auditQuotes are what a person wrote; the first of them stands as a quotation, be it of a step or of a report.

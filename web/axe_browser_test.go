@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -18,11 +19,16 @@ import (
 	"tiendo/web"
 )
 
-// axeViews are the ways in which each page is looked at: each width and each scheme of colours once.
+// axeViews are the ways in which each page is looked at: each width and each scheme of colours once. How a page is built is the same in both,
+// so that of the second only what depends on width and colours is looked at; no rules: all of them.
 var axeViews = []struct {
 	width  int
 	scheme string
-}{{1200, "light"}, {320, "dark"}}
+	rules  []string
+}{
+	{1200, "light", nil},
+	{320, "dark", []string{"color-contrast", "link-in-text-block", "scrollable-region-focusable", "summary-name", "target-size"}},
+}
 
 // axeFinding is a violation of a rule, as axe-core tells of it.
 type axeFinding struct {
@@ -50,13 +56,19 @@ type axeLooker struct {
 	told *sync.Map
 }
 
-// look opens the page and fails the test for each serious finding.
-func (l *axeLooker) look(who, address string) {
+// look opens the page, or sends the form and looks at what comes back, and fails the test for each serious finding.
+func (l *axeLooker) look(v axeVisit, base string) {
 	l.t.Helper()
-	if err := l.page.Navigate(address); err != nil {
-		l.t.Fatalf("%s at %s: %v", who, address, err)
+	who, address := v.email, base+v.path
+	if v.form == nil {
+		if err := l.page.Navigate(address); err != nil {
+			l.t.Fatalf("%s at %s: %v", who, address, err)
+		}
+		l.page.MustWaitLoad()
+	} else if got := l.send(address, v.form); got != v.status {
+		l.t.Errorf("%s at %s: the form is answered with %d in the browser, with %d outside", who, address, got, v.status)
+		return
 	}
-	l.page.MustWaitLoad()
 	l.page.MustEval(`() => { for (const folded of document.querySelectorAll("details")) folded.open = true }`)
 	for _, view := range axeViews {
 		l.page.MustSetViewport(view.width, 900, 1, false)
@@ -65,7 +77,7 @@ func (l *axeLooker) look(who, address string) {
 		}}).Call(l.page); err != nil {
 			l.t.Fatal(err)
 		}
-		found := l.run()
+		found := l.run(view.rules)
 		if found.Ran == 0 {
 			l.t.Errorf("%s at %s: no rule was applied", who, address)
 		}
@@ -82,13 +94,44 @@ func (l *axeLooker) look(who, address string) {
 	}
 }
 
-// run applies the rules to what the window shows; that all content stands in landmarks is not among what shuts people out, and is slow to see.
-func (l *axeLooker) run() axeAnswer {
+// send sends the form to where the window is, as a page of the program would, and answers with which status.
+func (l *axeLooker) send(action string, fields url.Values) int {
 	l.t.Helper()
-	text := l.page.MustEval(`async () => {
-		const found = await axe.run(document, { resultTypes: ["violations"], rules: { region: { enabled: false } } });
+	loaded := l.page.MustWaitNavigation()
+	l.page.MustEval(`(action, fields) => {
+		const form = document.createElement("form");
+		form.method = "post";
+		form.action = action;
+		for (const [name, values] of Object.entries(fields)) {
+			for (const value of values) {
+				const field = document.createElement("input");
+				field.type = "hidden";
+				field.name = name;
+				field.value = value;
+				form.append(field);
+			}
+		}
+		document.body.append(form);
+		HTMLFormElement.prototype.submit.call(form);
+	}`, action, fields)
+	loaded()
+	l.page.MustWaitLoad()
+	return l.page.MustEval(`() => performance.getEntriesByType("navigation")[0].responseStatus`).Int()
+}
+
+// run applies the rules to what the window shows, all without any; that all content stands in landmarks is not among what shuts people out,
+// and is slow to see. Nothing is loaded for the rules that pages without sound have no use for.
+func (l *axeLooker) run(rules []string) axeAnswer {
+	l.t.Helper()
+	text := l.page.MustEval(`async (rules) => {
+		const options = { resultTypes: ["violations"], preload: false, rules: { region: { enabled: false } } };
+		if (rules) {
+			options.runOnly = { type: "rule", values: rules };
+			delete options.rules;
+		}
+		const found = await axe.run(document, options);
 		return JSON.stringify({ ran: found.passes.length, violations: found.violations });
-	}`).Str()
+	}`, rules).Str()
 	var answer axeAnswer
 	if err := json.Unmarshal([]byte(text), &answer); err != nil {
 		l.t.Fatal(err)
@@ -106,7 +149,7 @@ func (l *axeLooker) finds(address string) {
 		pale.style.setProperty("color", "#ccc");
 		document.querySelector("main").append(pale, box);
 	}`)
-	found := l.run()
+	found := l.run(nil)
 	for _, rule := range []string{"color-contrast", "label"} {
 		if !slices.ContainsFunc(found.Violations, func(f axeFinding) bool { return f.Rule == rule }) {
 			l.t.Fatalf("a fault of %s is not found", rule)
@@ -154,52 +197,45 @@ func TestNoSeriousBarrierOnAnyPage(t *testing.T) {
 	r := newRig(t, func(s *web.Server) { s.Demo = standingDemo{} })
 	sc := newScene(t, r)
 	more := sc.furnish()
-	// What is built as a page that is looked at, under a frame that is looked at, has the same barriers.
-	type visit struct{ email, path string }
-	var visits []visit
-	seen := make(map[string]bool)
+	visits := axeVisits{scene: sc, seen: make(map[string]bool)}
 	for i, email := range visitors {
 		c := sc.browser(email)
-		add := func(path string) {
-			p := c.get(path)
-			if !lookable(p) {
-				return
-			}
-			frame, main := build(p.elements("header")), build(p.elements("main"))
-			if !seen[frame] || !seen[main] {
-				visits = append(visits, visit{email, path})
-			}
-			seen[frame], seen[main] = true, true
-		}
-		add("/nowhere")
+		visits.add(email, "/nowhere", nil, c.get("/nowhere"))
 		for _, row := range accessTable() {
 			if row.method == http.MethodGet && row.want[i] == yes {
-				add(sc.path(row.path))
+				path := sc.path(row.path)
+				visits.add(email, path, nil, c.get(path))
 			}
 		}
 		for _, path := range more[email] {
-			add(path)
+			visits.add(email, path, nil, c.get(path))
 		}
 	}
-	t.Logf("%d pages", len(visits))
-	if len(visits) < len(visitors)*5 {
-		t.Errorf("only %d pages are looked at", len(visits))
+	opened := len(visits.list)
+	visits.addRefused()
+	t.Logf("%d pages, %d refused forms", opened, len(visits.list)-opened)
+	if opened < len(visitors)*5 || len(visits.list)-opened < 40 {
+		t.Error("only these are looked at")
 	}
 	var told sync.Map
 	t.Run("control", func(t *testing.T) {
 		(&axeLooker{t: t, page: axeWindow(t, r, browser, axe, ""), told: &told}).finds(r.http.URL + "/login")
 	})
 	// Two windows at a time: each half of the visits, which stand by visitor.
-	half := len(visits) / 2
-	for i, part := range [][]visit{visits[:half], visits[half:]} {
+	slices.SortStableFunc(visits.list, func(a, b axeVisit) int { return strings.Compare(a.email, b.email) })
+	half := len(visits.list) / 2
+	for i, part := range [][]axeVisit{visits.list[:half], visits.list[half:]} {
 		t.Run("half "+strconv.Itoa(i+1), func(t *testing.T) {
 			t.Parallel()
 			l := &axeLooker{t: t, told: &told}
 			for j, v := range part {
 				if j == 0 || v.email != part[j-1].email {
 					l.page = axeWindow(t, r, browser, axe, v.email)
+					if v.form != nil {
+						l.page.MustNavigate(r.http.URL + "/nowhere").MustWaitLoad()
+					}
 				}
-				l.look(v.email, r.http.URL+v.path)
+				l.look(v, r.http.URL)
 			}
 		})
 	}

@@ -14,7 +14,7 @@ func (sc *scene) furnish() map[string][]string {
 		}
 	}
 	office, focal, leader := sc.person(officeEmail), sc.person(focalEmail), sc.person(leaderEmail)
-	names := []string{"late", "submitted", "returned", "completed", "held", "cancelled", "declined", "asked", "wanting"}
+	names := []string{"late", "submitted", "returned", "completed", "held", "cancelled", "declined", "asked", "wanting", "parts", "approval"}
 	var duties []rigDuty
 	for _, name := range names {
 		due := "2026-10-30"
@@ -45,6 +45,11 @@ func (sc *scene) furnish() map[string][]string {
 	do(sc.Assignments.Decline(ctx, focal, of["declined"].ID, tasks.DeclineInput{Reason: "Không thuộc thẩm quyền"}))
 	do(sc.Assignments.AskExtension(ctx, focal, of["asked"].ID, tasks.ExtensionInput{Due: of["asked"].Due.AddDays(14), Reason: "Chờ số liệu"}))
 	do(sc.Assignments.GiveRemark(ctx, leader, of["late"].ID, tasks.RemarkInput{Kind: tasks.RemarkExplain, Words: "Vì sao chậm?", Due: of["late"].Due}))
+	sc.furnishParts(of["parts"])
+	do(sc.Directory.SetApproval(ctx, sc.person(headEmail), sc.agencies["SNV"].ID, true))
+	do(sc.Assignments.Report(ctx, focal, of["approval"].ID, done))
+	sc.furnishConsultation()
+	do(sc.Assignments.ChangeSeries(ctx, office, sc.ids["recurring"], tasks.SeriesInput{Rule: "FREQ=MONTHLY;BYMONTHDAY=20", Ahead: 10, Reason: "Đổi ngày báo cáo"}))
 	sc.at("2026-10-14 08:00")
 	sc.runDue()
 
@@ -61,5 +66,47 @@ func (sc *scene) furnish() map[string][]string {
 	}
 	more[leaderEmail] = []string{path(of["asked"], "/deadline"), path(of["late"], "/remarks")}
 	more[officeEmail] = append(more[officeEmail], path(of["cancelled"], "/pause"))
+	for _, email := range []string{officeEmail, focalEmail, otherEmail} {
+		more[email] = append(more[email], path(of["parts"]), path(of["parts"], "/contributions"))
+	}
+	more[headEmail] = append(more[headEmail], path(of["approval"]))
 	return more
+}
+
+// furnishParts asks for a contribution, sends it, asks for more and accepts that.
+func (sc *scene) furnishParts(a tasks.Assignment) {
+	t, ctx, office := sc.t, sc.ctx(), sc.person(officeEmail)
+	t.Helper()
+	stc := sc.agencies["STC"].ID
+	for _, outcome := range []tasks.ContributionOutcome{tasks.ContributionAskAgain, tasks.ContributionAccept} {
+		if outcome == tasks.ContributionAskAgain {
+			if err := sc.Assignments.AskContributions(ctx, office, a.ID, tasks.ContributionRequest{Agencies: []int64{stc}, Words: "Số liệu quý III", Due: a.Due.AddDays(-5)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := sc.Assignments.SendContribution(ctx, sc.person(otherEmail), a.ID, tasks.ContributionInput{AgencyID: stc, Words: "Số liệu kèm theo", Document: "9/STC-NS"}); err != nil {
+			t.Fatal(err)
+		}
+		part := must(sc.Assignments.Contributions(ctx, tasks.System, a.ID))(t).Lines[0].ID
+		err := sc.Assignments.SettleContribution(ctx, office, a.ID, part, tasks.ContributionSettlement{Outcome: outcome, Words: "Thiếu số liệu tháng 9", Due: a.Due.AddDays(-3)})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// furnishConsultation lets an agency answer item by item, and the secretariat reply to one comment.
+func (sc *scene) furnishConsultation() {
+	t, ctx, office, id := sc.t, sc.ctx(), sc.person(officeEmail), sc.ids["consultation"]
+	t.Helper()
+	in := tasks.AnswerInput{General: "Nhất trí về bố cục", Number: "31/SNV-VP", Send: true, AgreeRest: true}
+	for _, item := range sc.askedItems(id)[:1] {
+		in.Items = append(in.Items, tasks.ItemAnswer{ItemID: item, Stance: tasks.StanceComment, Text: "Đề nghị lùi thời hạn một tháng"})
+	}
+	if err := sc.Documents.AnswerConsultation(ctx, sc.person(focalEmail), id, sc.agencies["SNV"].ID, in); err != nil {
+		t.Fatal(err)
+	}
+	v := must(sc.Documents.Consultation(ctx, office, id))(t)
+	reply := tasks.ReplyInput{CommentID: v.Comments[0].ID, Reply: tasks.ReplyPartly, Text: "Lùi hai tuần", Version: v.Comments[0].Version}
+	must(sc.Documents.ReplyToComments(ctx, office, id, []tasks.ReplyInput{reply}))(t)
 }

@@ -32,6 +32,7 @@ var fieldNames = []string{
 
 // Whatever a form or an address holds, the answer is one that a person can use: never a failure of the program.
 func TestBadValuesOnEveryRoute(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	office := r.signIn(officeEmail)
 	base := uploadDirective(t, r, office)
@@ -158,6 +159,7 @@ func TestVeryLongFields(t *testing.T) {
 
 // More than one request may hold: which limit, and what to do.
 func TestUploadBeyondTheLimit(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	office := r.signIn(officeEmail)
 	files := make([]file, 7)

@@ -29,7 +29,7 @@ type calendarCard struct {
 
 // calendarCard answers nil for those who have no agency.
 func (s *Server) calendarCard(c *gin.Context, actor tasks.Person, secret string) (*calendarCard, error) {
-	if agencies, all := actor.Scope(tasks.ActionCalendarFeed); !all && len(agencies) == 0 {
+	if agencies, all := actor.Own().Scope(tasks.ActionCalendarFeed); !all && len(agencies) == 0 {
 		return nil, nil
 	}
 	f, has, err := s.Accounts.CalendarFeed(c.Request.Context(), actor)

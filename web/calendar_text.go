@@ -48,7 +48,7 @@ func (s *Server) calendarEvent(cal *ics.Calendar, rows dutyRows, d tasks.Calenda
 	e.SetTimeTransparency(ics.TransparencyTransparent)
 	e.SetStatus(calendarStatus(d))
 	ref := strings.Join(dutyRef(w, a.DocumentKind, a.DocumentNumber, a.Ref), ", ")
-	e.SetSummary(w.T("calendar_feed.summary_"+string(d.Kind), dutyTitle(a.Text), ref))
+	e.SetSummary(w.T("calendar_feed.summary_"+string(d.Kind), calendarTitle(w, a), ref))
 	e.SetDescription(strings.Join(calendarLines(rows, d, href), "\n"))
 	e.SetURL(href)
 	e.AddCategory(w.T("part." + string(d.Part)))
@@ -69,6 +69,9 @@ func calendarStatus(d tasks.CalendarDay) ics.ObjectStatus {
 // calendarLines say what the entry is about.
 func calendarLines(rows dutyRows, d tasks.CalendarDay, href string) []string {
 	w, a := rows.w, d.Row
+	if a.Hidden {
+		return []string{calendarTitle(w, a), href}
+	}
 	lines := []string{oneLine(a.Text)}
 	add := func(label, text string) {
 		if text = oneLine(text); text != "" {

@@ -172,6 +172,7 @@ func newBulkForm(w *templates.Words, from string) *bulkForm {
 	}
 	f.Evidence.Label, f.Evidence.Hint = w.T("confirm.bulk_evidence"), w.T("confirm.bulk_evidence_hint")
 	f.Evidence.Required, f.Reason.Required = true, true
+	f.Evidence.Options[0].Label = w.T("confirm.bulk_evidence_accepted")
 	f.Evidence.Options = append([]templates.Option{{Value: "none", Label: w.T("confirm.bulk_evidence_none")}}, f.Evidence.Options...)
 	f.Evidence.Value = "none"
 	return f

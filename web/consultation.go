@@ -25,7 +25,7 @@ func (s *Server) consultation(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	agency := formID(c.Query("agency"))
-	if actor.Can(tasks.ActionConsultationManage) && agency == 0 {
+	if actor.Can(tasks.ActionConsultationRead) && agency == 0 {
 		return s.showConsultation(c, actor, id, http.StatusOK, repliesAttempt{})
 	}
 	if agency == 0 {
@@ -43,6 +43,7 @@ type consultationItem struct {
 	ID                              int64
 	Ref, Section, Text, Deliverable string
 	Meta                            []string
+	Restricted, Hidden              bool
 }
 
 // consultationItems puts what was asked into words; a section stands with its first item alone.
@@ -50,7 +51,12 @@ func consultationItems(w *templates.Words, items []tasks.ConsultationItem) []con
 	out := make([]consultationItem, len(items))
 	section := ""
 	for i, item := range items {
-		row := consultationItem{ID: item.ID, Ref: refWords(w, item.Ref, item.Position), Text: item.Text, Deliverable: item.Deliverable}
+		row := consultationItem{ID: item.ID, Ref: refWords(w, item.Ref, item.Position), Text: item.Text, Deliverable: item.Deliverable, Restricted: item.Restricted, Hidden: item.Hidden}
+		if item.Hidden {
+			row.Text = w.T("restricted.title")
+			out[i] = row
+			continue
+		}
 		if item.Section != section {
 			row.Section, section = item.Section, item.Section
 		}
@@ -77,24 +83,6 @@ func consultationFiles(v tasks.ConsultationView) []documentFile {
 		out = append(out, documentFile{consultationHref(v.Consultation.ID, "/files/", f.ID), f.Name, f.Size})
 	}
 	return out
-}
-
-// consultationFile sends a file that goes along with a consultation.
-func (s *Server) consultationFile(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	file, err := pathID(c, "file")
-	if err != nil {
-		return err
-	}
-	a, f, err := s.Documents.OpenConsultationFile(c.Request.Context(), actor, id, file)
-	if err != nil {
-		return err
-	}
-	serveFile(c, a, f)
-	return nil
 }
 
 // closeConsultation takes no more answers.
@@ -180,6 +168,9 @@ func (d dutyRows) consultation(r tasks.ConsultationRow) consultationLine {
 		l.Agency = agencyName(w, d.agencies, r.Own.AgencyID)
 	}
 	l.State = answerWords(w, r.Own, r.Consultation)
+	if r.Published() && r.Own.State() == tasks.AnswerSent {
+		l.State = w.T("consultation.and_replied", l.State)
+	}
 	l.Action = &templates.Action{Href: l.Href, Label: w.T("consultation_list.answer")}
 	if r.Own.State() == tasks.AnswerSent || !r.Open() {
 		l.Action.Label, l.Action.Quiet = w.T("consultation_list.see"), true
@@ -191,10 +182,14 @@ func (d dutyRows) consultation(r tasks.ConsultationRow) consultationLine {
 func answerWords(w *templates.Words, a tasks.ConsultationAnswer, c tasks.Consultation) string {
 	switch a.State() {
 	case tasks.AnswerSent:
-		if a.Late(c.Due) {
-			return w.T("consultation.sent_late", a.SentOn)
+		key := "consultation.sent"
+		if a.Recorded() {
+			key = "consultation.sent_paper"
 		}
-		return w.T("consultation.sent", a.SentOn)
+		if a.Late(c.Due) {
+			key += "_late"
+		}
+		return w.T(key, a.SentOn)
 	case tasks.AnswerSaved:
 		if c.Open() {
 			return w.T("consultation.saved")

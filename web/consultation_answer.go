@@ -15,8 +15,11 @@ type opinionPage struct {
 	Agencies             []templates.NavItem // of the person that were asked, when there are several
 	Facts                []templates.Fact
 	Files                []documentFile
+	FilesClosed          bool // kept from the person
 	Items                []opinionItem
 	General              *givenOpinion // what was said of the whole; nil when nothing
+	GeneralReply         *givenReply   // beside the form: what became of it
+	Letters              []documentFile
 	// Form is nil when no more answers are taken.
 	Form *opinionForm
 	// Kept is what was typed into a form that is no longer on the page.
@@ -36,10 +39,14 @@ type opinionItem struct {
 	consultationItem
 	Choice, Comment templates.Field
 	Opinion         *givenOpinion
+	Replied         *givenReply
 	Stored          string // what another has saved meanwhile
 }
 
 type givenOpinion struct{ Stance, Text string }
+
+// givenReply is what became of a comment, as the agency reads it once the replies are published.
+type givenReply struct{ Outcome, Text, Before string }
 
 // opinionAttempt is a form that was refused.
 type opinionAttempt struct {
@@ -53,16 +60,7 @@ func (s *Server) answerConsultation(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	agency := formID(c.PostForm("agency"))
-	do := c.PostForm("do")
-	in := tasks.AnswerInput{
-		General: c.PostForm("general"), Number: c.PostForm("number"), Version: formID(c.PostForm("version")), Send: do != "save", AgreeRest: do == "agree",
-	}
-	for _, item := range formIDs(c.PostFormArray("item")) {
-		in.Items = append(in.Items, tasks.ItemAnswer{
-			ItemID: item, Stance: tasks.Stance(c.PostForm(tasks.ItemField("stance", item))), Text: c.PostForm(tasks.ItemField("text", item)),
-		})
-	}
+	agency, in := formID(c.PostForm("agency")), typedAnswer(c)
 	err = s.Documents.AnswerConsultation(c.Request.Context(), actor, id, agency, in)
 	if err == nil {
 		flash := "consultation.flash_saved"
@@ -79,6 +77,20 @@ func (s *Server) answerConsultation(c *gin.Context, actor tasks.Person) error {
 	return err
 }
 
+// typedAnswer reads what was said item by item.
+func typedAnswer(c *gin.Context) tasks.AnswerInput {
+	do := c.PostForm("do")
+	in := tasks.AnswerInput{
+		General: c.PostForm("general"), Number: c.PostForm("number"), Version: formID(c.PostForm("version")), Send: do != "save", AgreeRest: do == "agree",
+	}
+	for _, item := range formIDs(c.PostFormArray("item")) {
+		in.Items = append(in.Items, tasks.ItemAnswer{
+			ItemID: item, Stance: tasks.Stance(c.PostForm(tasks.ItemField("stance", item))), Text: c.PostForm(tasks.ItemField("text", item)),
+		})
+	}
+	return in
+}
+
 func (s *Server) showAnswer(c *gin.Context, actor tasks.Person, id, agency int64, status int, try opinionAttempt) error {
 	v, err := s.Documents.OwnConsultation(c.Request.Context(), actor, id, agency)
 	if err != nil {
@@ -87,7 +99,7 @@ func (s *Server) showAnswer(c *gin.Context, actor tasks.Person, id, agency int64
 	w := s.words(actor)
 	a, _ := v.Answer(agency)
 	p := opinionPage{
-		Headline: opinionHeadline(w, v, a, agency), Lede: v.Consultation.Title, Note: v.Consultation.Note, Files: consultationFiles(v),
+		Headline: opinionHeadline(w, v, a, agency), Lede: v.Consultation.Title, Note: v.Consultation.Note, Files: consultationFiles(v), FilesClosed: v.FilesClosed,
 	}
 	day := templates.Fact{Label: w.T("consultation.until"), Text: longDate(w, v.Consultation.Due)}
 	if v.Consultation.Open() && a.State() != tasks.AnswerSent {
@@ -99,13 +111,20 @@ func (s *Server) showAnswer(c *gin.Context, actor tasks.Person, id, agency int64
 	}
 	if !v.Consultation.Open() {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("consultation.ended"), Text: w.T("consultation.end_" + string(v.Consultation.Closed))})
-		if a.Number != "" {
+		if a.Number != "" && !a.Recorded() {
 			p.Facts = append(p.Facts, templates.Fact{Label: w.T("consultation.number"), Text: a.Number})
 		}
 	}
+	if a.Recorded() {
+		p.Facts = append(p.Facts, templates.Fact{Label: w.T("consultation_letter.fact"), Text: a.Number, Note: w.T("document_word.day", a.LetterOn)})
+	}
+	if v.Consultation.Published() {
+		p.Facts = append(p.Facts, templates.Fact{Label: w.T("consultation.published_fact"), Text: w.T("document_word.day", s.Rules.Day(v.Consultation.PublishedAt))})
+	}
+	p.Letters = letterFiles(v, agency)
 	fe, _ := s.invalid(actor, try.err)
 	b := opinionBuilder{w: w, v: v, fe: fe, try: try}
-	p.Items = b.items()
+	p.Items, p.GeneralReply = b.items(), b.reply(0)
 	if v.Consultation.Open() {
 		p.Form = b.form(actor, a, agency)
 	} else {
@@ -164,7 +183,11 @@ func (b opinionBuilder) items() []opinionItem {
 	items := consultationItems(w, b.v.Items)
 	out := make([]opinionItem, len(items))
 	for i, item := range items {
-		row := opinionItem{consultationItem: item}
+		row := opinionItem{consultationItem: item, Replied: b.reply(item.ID)}
+		if item.Hidden {
+			out[i] = opinionItem{consultationItem: item}
+			continue
+		}
 		stored := b.said(item.ID)
 		if !b.v.Consultation.Open() {
 			row.Opinion = b.opinion(item.ID)
@@ -217,19 +240,43 @@ func (b opinionBuilder) opinion(item int64) *givenOpinion {
 	return &givenOpinion{Stance: b.w.T("stance." + string(c.Stance)), Text: c.Text}
 }
 
+// reply is what became of what was said of an item; nil as long as the agency is not to see it, or there is none.
+func (b opinionBuilder) reply(item int64) *givenReply {
+	c := b.said(item)
+	if !b.v.Consultation.Published() || b.v.MayManage || c.Stance != tasks.StanceComment {
+		return nil
+	}
+	if c.Reply == "" {
+		return &givenReply{Outcome: b.w.T("consultation.no_reply_yet")}
+	}
+	r := &givenReply{Outcome: b.w.T("reply." + string(c.Reply)), Text: c.ReplyText}
+	if c.Outdated() {
+		r.Before = b.w.T("consultation.replied_before", c.ReplyTo)
+	}
+	return r
+}
+
+// general is the control of what is said of the whole.
+func (b opinionBuilder) general() templates.Field {
+	text := b.said(0).Text
+	if b.try.err != nil {
+		text = b.try.in.General
+	}
+	return b.fe.on(templates.Field{
+		Name: "general", Type: "textarea", Label: b.w.T("consultation.general"), Value: text, MaxLength: tasks.MaxCommentText, Required: len(b.v.Items) == 0,
+	})
+}
+
 func (b opinionBuilder) form(actor tasks.Person, a tasks.ConsultationAnswer, agency int64) *opinionForm {
 	w, id := b.w, b.v.Consultation.ID
-	general, number := b.said(0).Text, a.Number
+	number := a.Number
 	if b.try.err != nil {
-		general, number = b.try.in.General, b.try.in.Number
+		number = b.try.in.Number
 	}
 	return &opinionForm{
 		Action: consultationHref(id, "/answer"), Keep: keepName(actor, id, "consultation-answer", agency, a.Version), Agency: agency, Version: a.Version,
-		Sent: a.State() == tasks.AnswerSent,
-		General: b.fe.on(templates.Field{
-			Name: "general", Type: "textarea", Label: w.T("consultation.general"), Value: general, MaxLength: tasks.MaxCommentText,
-			Required: len(b.v.Items) == 0,
-		}),
+		Sent:    a.State() == tasks.AnswerSent,
+		General: b.general(),
 		Number: b.fe.on(templates.Field{
 			Name: "number", Label: w.T("consultation.number"), Hint: w.T("consultation.number_hint"), Value: number, MaxLength: tasks.MaxDocumentNumber, Narrow: true,
 		}),

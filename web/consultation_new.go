@@ -32,17 +32,11 @@ type consultationTyped struct {
 
 // consultationForm asks what agencies are to be asked, about a draft document.
 func (s *Server) consultationForm(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	r, err := s.Documents.Review(c.Request.Context(), actor, id)
-	if keyOf(err) == "document.not_draft" {
-		return s.redirect(c, actor, documentHref(id), "")
-	}
-	if err != nil {
-		return err
-	}
+	return s.ofDraft(c, actor, func(r tasks.Review) error { return s.proposeConsultation(c, actor, r) })
+}
+
+// proposeConsultation shows the form with the agencies that the draft names.
+func (s *Server) proposeConsultation(c *gin.Context, actor tasks.Person, r tasks.Review) error {
 	if i := slices.IndexFunc(r.Consultations, tasks.Consultation.Open); i >= 0 {
 		return s.redirect(c, actor, consultationHref(r.Consultations[i].ID), "")
 	}
@@ -68,7 +62,7 @@ func (s *Server) consultationForm(c *gin.Context, actor tasks.Person) error {
 
 func (s *Server) showConsultationForm(c *gin.Context, actor tasks.Person, status int, r tasks.Review, in consultationTyped, fe fieldErrors, version int64) error {
 	w := s.words(actor)
-	book := newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(w, r)
 	base := documentHref(r.Document.ID)
 	p := consultationNewPage{
 		ReviewHref: base + "/review", Document: documentLabel(w, r.Document.Kind, r.Document.Number), Action: base + "/consultation", Version: version,
@@ -111,7 +105,7 @@ func (s *Server) openConsultation(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	w := s.words(actor)
-	book := newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(w, r)
 	in := consultationTyped{
 		title: c.PostForm("title"), due: strings.TrimSpace(c.PostForm("due")), note: c.PostForm("note"),
 		agencies: typedPick(c, book, "agencies", true), files: formIDs(c.PostFormArray("files")),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,7 +23,9 @@ type consultationPage struct {
 	Unreachable          string
 	Replies              repliesForm
 	Export               *templates.Action
-	Close                *templates.ConfirmForm
+	Change               *templates.Action
+	Published            string // since when agencies see the replies
+	Publish, Close       *templates.ConfirmForm
 	Trail                []templates.TrailItem
 }
 
@@ -31,11 +34,14 @@ type askedAgency struct {
 	Name, State, Number string
 	Sent, Late          bool
 	Agreed, Comments    int
+	Added               string // why it was asked later than the others
+	Letters             []documentFile
+	Record              *templates.Action // its letter
 }
 
 // repliesForm is every comment with what the secretariat makes of it, in one form: what is typed beside several is kept together.
 type repliesForm struct {
-	Action, Keep string
+	Action, Keep string // Action is empty for those who only read
 	Items        []repliedItem
 	Comments     int // on all pages
 	Page         int
@@ -80,6 +86,7 @@ type repliedItem struct {
 type repliedComment struct {
 	ID, Version  int64
 	Agency, Text string
+	Said         string // the reply, for those who only read
 	Reply, Words templates.Field
 	Before       string // a reply to words that the agency has changed since
 	Stored       string // what another has replied meanwhile
@@ -145,6 +152,16 @@ func (s *Server) showConsultation(c *gin.Context, actor tasks.Person, id int64, 
 			sent++
 			// What is not sent is the agency's own: only what is says more than that there is nothing.
 			row.State, row.Number = answerWords(w, a, k), a.Number
+			row.Letters = letterFiles(v, a.AgencyID)
+		}
+		if !a.AskedOn.IsZero() {
+			row.Added = w.T("consultation.added_on", a.AskedOn, a.AskedWhy)
+		}
+		if v.MayManage && k.Open() && !slices.Contains(v.Own, a.AgencyID) && (!row.Sent || a.Recorded()) {
+			row.Record = &templates.Action{Href: letterHref(id, a.AgencyID), Label: w.T("consultation_letter.record"), Quiet: true}
+			if row.Sent {
+				row.Record.Label = w.T("consultation_letter.mend")
+			}
 		}
 		for _, m := range v.Comments {
 			switch {
@@ -175,22 +192,67 @@ func (s *Server) showConsultation(c *gin.Context, actor tasks.Person, id int64, 
 	if sent > 0 {
 		p.Export = &templates.Action{Href: consultationHref(id, "/table.docx"), Label: w.T("consultation.export"), Quiet: true}
 	}
-	if k.Open() {
-		p.Close = &templates.ConfirmForm{
-			Summary: w.T("consultation.close"), Text: w.T("consultation.close_text", len(v.Answers)-sent), Button: w.T("consultation.close_button"),
-			Action: consultationHref(id, "/close"), Hidden: []templates.Hidden{{Name: "version", Value: versionText(k.Version)}},
-		}
+	if v.MayManage {
+		s.consultationSteps(&p, w, v, len(v.Answers)-sent)
 	}
-	for _, e := range v.Trail {
-		item := templates.TrailItem{At: e.At, Who: e.ActorName, Text: w.T("audit." + e.Action)}
-		if e.AgencyID != 0 {
-			item.Text = w.T("consultation.trail_for", item.Text, agencyName(w, v.Agencies, e.AgencyID))
-		}
-		p.Trail = append(p.Trail, item)
+	if k.Published() {
+		p.Published = w.T("consultation.is_published", k.PublishedAt)
 	}
+	p.Trail = consultationTrail(w, v)
 	p.Layout = s.layout(c, actor, p.Headline)
 	p.Problems = s.repliesProblems(actor, p.Replies, try.err)
 	return s.render(c, status, "consultation", p)
+}
+
+// consultationSteps are what the secretariat may do with the whole.
+func (s *Server) consultationSteps(p *consultationPage, w *templates.Words, v tasks.ConsultationView, owing int) {
+	k := v.Consultation
+	version := []templates.Hidden{{Name: "version", Value: versionText(k.Version)}}
+	if k.Open() {
+		p.Change = &templates.Action{Href: consultationHref(k.ID, "/change"), Label: w.T("consultation_change.link"), Quiet: true}
+		p.Close = &templates.ConfirmForm{
+			Summary: w.T("consultation.close"), Text: w.T("consultation.close_text", owing), Button: w.T("consultation.close_button"),
+			Action: consultationHref(k.ID, "/close"), Hidden: version,
+		}
+	}
+	if n := len(v.Unpublished); n > 0 {
+		key := "consultation.publish"
+		if k.Published() {
+			key = "consultation.publish_again"
+		}
+		p.Publish = &templates.ConfirmForm{
+			Summary: w.T(key), Text: w.T(key+"_text", n, unreplied(v)), Button: w.T(key), Action: consultationHref(k.ID, "/publish"), Hidden: version,
+		}
+	}
+}
+
+// unreplied counts the comments that nobody has replied to as they stand.
+func unreplied(v tasks.ConsultationView) int {
+	n := 0
+	for _, m := range v.Comments {
+		if m.Stance == tasks.StanceComment && (m.Reply == "" || m.Outdated()) {
+			n++
+		}
+	}
+	return n
+}
+
+// consultationTrail is what happened, with what was changed. The words of answers stand above, not here.
+func consultationTrail(w *templates.Words, v tasks.ConsultationView) []templates.TrailItem {
+	var items []templates.TrailItem
+	words := auditWords{w: w, agencies: v.Agencies}
+	for _, e := range v.Trail {
+		item := templates.TrailItem{At: e.At, Who: whoActed(w, e), Text: w.T("audit." + e.Action)}
+		if e.AgencyID != 0 {
+			item.Text = w.T("consultation.trail_for", item.Text, agencyName(w, v.Agencies, e.AgencyID))
+		}
+		switch e.Action {
+		case "consultation.moved", "consultation.asked_more", "consultation.published", "consultation.recorded":
+			item.Changes, item.Quote = words.changes(e)
+		}
+		items = append(items, item)
+	}
+	return items
 }
 
 // compareYes orders what is not before what is.
@@ -208,7 +270,7 @@ func compareYes(a, b bool) int {
 func (s *Server) consultationDetails(w *templates.Words, v tasks.ConsultationView) []templates.Fact {
 	k := v.Consultation
 	doc := templates.Fact{Label: w.T("consultation.document"), Text: documentLabel(w, k.Kind, k.Number), Note: k.Subject}
-	if k.DocumentID != 0 {
+	if k.DocumentID != 0 && (v.MayManage || k.Closed == tasks.ConsultationIssued) {
 		doc.Href = documentHref(k.DocumentID)
 	}
 	day := templates.Fact{Label: w.T("consultation.until"), Text: longDate(w, k.Due)}
@@ -229,7 +291,10 @@ func (s *Server) consultationDetails(w *templates.Words, v tasks.ConsultationVie
 func (s *Server) repliesForm(actor tasks.Person, w *templates.Words, v tasks.ConsultationView, try repliesAttempt) repliesForm {
 	id := v.Consultation.ID
 	versions := int64(0)
-	form := repliesForm{Action: consultationHref(id, "/replies")}
+	var form repliesForm
+	if v.MayManage {
+		form.Action = consultationHref(id, "/replies")
+	}
 	fe := s.fieldWords(actor, try.err)
 	items := append(consultationItems(w, v.Items), consultationItem{})
 	for i, item := range items {
@@ -256,6 +321,9 @@ func (s *Server) repliesForm(actor tasks.Person, w *templates.Words, v tasks.Con
 func (s *Server) repliedComment(w *templates.Words, v tasks.ConsultationView, m tasks.ConsultationComment, try repliesAttempt, fe fieldErrors, edit string) repliedComment {
 	row := repliedComment{ID: m.ID, Version: m.Version, Agency: agencyName(w, v.Agencies, m.AgencyID), Text: m.Text}
 	reply, text := m.Reply, m.ReplyText
+	if row.Said = w.T("consultation.no_reply_yet"); reply != "" && !m.Outdated() {
+		row.Said = strings.TrimSpace(w.T("reply."+string(reply)) + ". " + text)
+	}
 	if m.Outdated() {
 		row.Before = w.T("consultation.outdated", w.T("reply."+string(m.Reply)), m.ReplyText, m.ReplyTo)
 		reply, text = "", ""

@@ -28,6 +28,19 @@ func (r *rig) consulted(number string) (id int64, draft tasks.Document) {
 	return id, draft
 }
 
+// letterOf records a letter with a file for an agency that is asked, and answers the file's identifier.
+func (r *rig) letterOf(consultation int64, agency string) int64 {
+	r.t.Helper()
+	id := r.agencies[agency].ID
+	if err := r.Documents.RecordAnswer(r.ctx(), r.person(officeEmail), consultation, id, tasks.LetterInput{
+		AnswerInput: tasks.AnswerInput{Number: "9/" + agency, AgreeRest: true}, On: r.today(), Files: []tasks.Upload{{Name: "tra-loi.pdf", Data: []byte("%PDF-1.7 thư trả lời")}},
+	}); err != nil {
+		r.t.Fatal(err)
+	}
+	v := must(r.Documents.Consultation(r.ctx(), r.person(officeEmail), consultation))(r.t)
+	return v.Letters[len(v.Letters)-1].File.ID
+}
+
 func (r *rig) askedItems(id int64) []int64 {
 	r.t.Helper()
 	var ids []int64

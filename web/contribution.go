@@ -47,12 +47,16 @@ func (s *Server) askContributions(c *gin.Context, actor tasks.Person) error {
 
 // sendContribution sends the part of an agency of the person.
 func (s *Server) sendContribution(c *gin.Context, actor tasks.Person) error {
+	files, names, err := replied(c)
+	if err != nil {
+		return err
+	}
 	return s.contributionStep(c, actor, func(typed map[string]string) string { return sendPartName(formID(typed["agency"])) },
 		func(ctx context.Context, id, version int64, _ calendar.Date, try contributionAttempt) (string, error) {
 			return "contribution.sent", s.Assignments.SendContribution(ctx, actor, id, tasks.ContributionInput{
-				AgencyID: formID(try.typed["agency"]), Words: try.typed["words"], Document: try.typed["document"], Version: version,
+				AgencyID: formID(try.typed["agency"]), Words: try.typed["words"], Document: try.typed["document"], Files: files, Version: version,
 			})
-		})
+		}, names...)
 }
 
 // partSettled are the keys of what is said after each outcome.
@@ -87,15 +91,16 @@ func (s *Server) nudgeContribution(c *gin.Context, actor tasks.Person) error {
 		})
 }
 
-// contributionStep takes one step from a form; name answers which form it was, do what to say when it is done.
+// contributionStep takes one step from a form; name answers which form it was, do what to say when it is done; files
+// are the names of those that go along.
 func (s *Server) contributionStep(c *gin.Context, actor tasks.Person, name func(typed map[string]string) string,
-	do func(ctx context.Context, id, version int64, due calendar.Date, try contributionAttempt) (string, error),
+	do func(ctx context.Context, id, version int64, due calendar.Date, try contributionAttempt) (string, error), files ...string,
 ) error {
 	id, err := pathID(c, "id")
 	if err != nil {
 		return err
 	}
-	try := contributionAttempt{remarkAttempt: remarkAttempt{typed: make(map[string]string)}, agencies: c.PostFormArray("agencies")}
+	try := contributionAttempt{remarkAttempt: remarkAttempt{typed: make(map[string]string), files: files}, agencies: c.PostFormArray("agencies")}
 	for _, field := range []string{"words", "due", "document", "outcome", "agency"} {
 		try.typed[field] = strings.TrimSpace(c.PostForm(field))
 	}

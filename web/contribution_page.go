@@ -118,7 +118,7 @@ func (b *contributionBuilder) item(l tasks.ContributionLine) contributionItem {
 		item.Who = w.T("contribution.asked_at", b.who(l.AskedBy, l.AskedFor), l.AskedAt)
 	}
 	for _, p := range l.Parts {
-		said := remarkSaid{Text: paragraphs(p.Words)}
+		said := remarkSaid{Text: paragraphs(p.Words), Files: replyLinks(l.AssignmentID, p.Files)}
 		if p.Again {
 			said.Title = w.T("contribution.again", b.who(p.PersonID, l.AskedFor), p.Due)
 		} else if said.Title = w.T("contribution.part", b.who(p.PersonID, l.AgencyID), p.At); p.Document != "" {
@@ -198,7 +198,7 @@ func (b *contributionBuilder) send(f *wordForms, agency int64, named bool) *word
 	words := f.words("contribution.send_words", true)
 	words.MaxLength, words.Rows = tasks.MaxReportText, 4
 	form := f.form(sendPartName(agency), contributionsHref(b.assignment.ID)+"/send", "contribution.send", b.assignment.Version, []templates.Field{
-		words, f.number("contribution.document"), {Name: "agency", Type: "hidden", Value: idText(agency)},
+		words, f.number("contribution.document"), f.files(sendPartName(agency)), {Name: "agency", Type: "hidden", Value: idText(agency)},
 	})
 	if named {
 		form.Title = b.w.T("contribution.send_for", agencyName(b.w, b.agencies, agency))

@@ -120,8 +120,12 @@ func (b *decisionBuilder) extensions() (decisionSection, error) {
 func (b *decisionBuilder) declined() (decisionSection, error) {
 	section := decisionSection{ID: "declined", Title: b.rows.w.T("life.list_title")}
 	list, err := b.declineList(b.ctx, b.rows, "/week", b.declinedAfter)
-	for _, row := range list.Rows {
-		section.Rows = append(section.Rows, decision{TaskRow: row.TaskRow, Quote: row.Report})
+	for i, row := range list.Rows {
+		row.Action.Quiet = true
+		a := list.waiting[i].Row.Assignment
+		fields := lifeBuilder{Server: b.Server, w: b.rows.w, actor: b.actor}
+		form := b.forms.form(formInsist+"-"+idText(a.ID), assignmentHref(a.ID)+"/insist", "life.insist", a.Version, fields.decisionFields(false))
+		section.Rows = append(section.Rows, decision{TaskRow: row.TaskRow, Quote: row.Report, Forms: []*wordForm{form}})
 	}
 	section.More = list.More
 	return section, err

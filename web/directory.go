@@ -89,6 +89,9 @@ func (s *Server) showDirectory(c *gin.Context, actor tasks.Person, status int, n
 			{Href: "/directory/groups/new", Label: w.T("directory.add_group"), Quiet: true},
 			{Href: "/directory/book", Label: w.T("directory.load_book"), Quiet: len(e.Agencies) > 0},
 		}
+		if actor.Can(tasks.ActionAgencyChange) && len(e.Agencies) > 0 {
+			p.Actions = append(p.Actions, templates.Action{Href: changesPath, Label: w.T("agency_change.link"), Quiet: true})
+		}
 		p.Add = aliasFields{
 			Name: fe.on(templates.Field{Name: "name", Label: w.T("directory.alias_name"), Value: name, Required: true, MaxLength: 200}),
 			Of:   of.field(view.book, fe, "party", "directory.alias_of", true),

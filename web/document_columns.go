@@ -99,7 +99,7 @@ func (s *Server) setColumns(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	w := s.words(actor)
-	book := newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(w, r)
 	in := columnsInput{
 		all: c.PostForm("rows") == "shown", times: typedTime(c, "deadline"), leads: readParties(c, "lead", book, nil),
 		add: c.PostForm("lead_add") == "1", check: c.PostForm("check") != "", typed: true,

@@ -39,7 +39,7 @@ func removedRows(w *templates.Words, r tasks.Review) []removedRow {
 func draftRowOf(w *templates.Words, book nameBook, doc tasks.Document, above, d tasks.Draft) draftRow {
 	base := documentHref(doc.ID, "/drafts/", d.ID)
 	row := draftRow{
-		ID: d.ID, Version: d.Version, Mark: draftVersion(d), Ref: refWords(w, d.Ref, d.Position), Text: d.Text, Phrase: d.Written.Phrase, Checked: d.Checked,
+		ID: d.ID, Version: d.Version, Mark: draftVersion(d), Ref: refWords(w, d.Ref, d.Position), Text: d.Text, Phrase: d.Written.Phrase, Checked: d.Checked, Restricted: d.Restricted,
 		Leads: book.partyList(d.Leads), Cooperating: book.partyList(d.Cooperating),
 		SourceHref: sourceHref("", d.Source), EditHref: base, CheckAction: base + "/check", RemoveAction: base + "/remove",
 		SplitHref: base + "/split", Early: d.Early(doc),

@@ -39,7 +39,13 @@ func (s *Server) placeDuties(p *documentPage, actor tasks.Person, v tasks.Docume
 func (s *Server) dutyRow(w *templates.Words, v tasks.DocumentView, t tasks.Task, shares []tasks.Assignment, own []int64) dutyRow {
 	row := dutyRow{
 		ID: t.ID, Ref: refWords(w, t.Ref, t.Position), Text: t.Text, Deliverable: t.Deliverable, Phrase: t.Written.Phrase,
-		SourceHref: sourceHref("", t.Source),
+		SourceHref: sourceHref("", t.Source), Restricted: t.Restricted, Hidden: t.Hidden,
+	}
+	if t.Hidden {
+		row.Text = w.T("restricted.title")
+	}
+	if v.FilesClosed {
+		row.SourceHref = "" // the text to which it leads is not on the page
 	}
 	today := s.Rules.Day(s.Now())
 	soon := s.Rules.SoonUntil(today)

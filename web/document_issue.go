@@ -28,18 +28,7 @@ type issuePage struct {
 
 // issueForm says what issuing would do and asks for it.
 func (s *Server) issueForm(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	r, err := s.Documents.Review(c.Request.Context(), actor, id)
-	if keyOf(err) == "document.not_draft" {
-		return s.redirect(c, actor, documentHref(id), "")
-	}
-	if err != nil {
-		return err
-	}
-	return s.showIssue(c, actor, http.StatusOK, r, "")
+	return s.ofDraft(c, actor, func(r tasks.Review) error { return s.showIssue(c, actor, http.StatusOK, r, "") })
 }
 
 func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tasks.Review, problem string) error {
@@ -91,6 +80,9 @@ func (s *Server) showIssue(c *gin.Context, actor tasks.Person, status int, r tas
 	}
 	if unchecked > 0 {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("issue_form.unchecked"), Text: w.T("document_word.duties", unchecked)})
+	}
+	if n := restrictedDrafts(r.Drafts); n > 0 {
+		p.Facts = append(p.Facts, templates.Fact{Label: w.T("restricted.fact"), Text: w.T("restricted.plan", n)})
 	}
 	p.Warnings = warningLines(w, plan)
 	if plan.Past > 0 {

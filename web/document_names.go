@@ -138,7 +138,7 @@ func (s *Server) mapName(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	agencyID, groupID := parseParty(in.party)
-	book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(s.words(actor), r)
 	if in.text != "" {
 		found, unknown := book.find(in.text)
 		if len(found) != 1 || len(unknown) > 0 {

@@ -18,6 +18,7 @@ type documentPage struct {
 	Figures           []templates.Figure
 	Facts             []templates.Fact
 	Files             []documentFile
+	FilesClosed       bool // kept from the person
 	Held              *heldMails
 	Recall            *templates.ConfirmForm
 	// Own are the duties in which an agency of the person has a part, for those who see nothing of the others but their words.
@@ -49,6 +50,7 @@ type dutyRow struct {
 	Assignments                     []dutyShare
 	Summary                         string // of many assignments
 	MatrixHref                      string // the page of a duty that several agencies have
+	Restricted, Hidden              bool
 }
 
 // dutyShare is one assignment of a duty.
@@ -85,12 +87,13 @@ func (s *Server) document(c *gin.Context, actor tasks.Person) error {
 	counts := s.count(v.Assignments)
 	p.Headline = documentSentence(w, v, counts, actor)
 	p.Figures = counts.figures(w)
-	p.Sources = sourceOf(v.Files, taskSources(w, v))
+	p.Sources, p.FilesClosed = sourceOf(v.Files, taskSources(w, v)), v.FilesClosed
 	if actor.Can(tasks.ActionDocumentManage) {
 		if err := s.managing(c, actor, v, &p); err != nil {
 			return err
 		}
 	}
+	p.Facts = append(p.Facts, consultationFacts(w, v.Consultations)...)
 	p.Layout = s.layout(c, actor, p.Headline)
 	return s.render(c, http.StatusOK, "document_page", p)
 }
@@ -173,7 +176,7 @@ func documentSentence(w *templates.Words, v tasks.DocumentView, n shareCounts, a
 func (s *Server) managing(c *gin.Context, actor tasks.Person, v tasks.DocumentView, p *documentPage) error {
 	w, d := s.words(actor), v.Document
 	for _, e := range v.Trail {
-		item := templates.TrailItem{At: e.At, Who: e.ActorName, Text: e.Action}
+		item := templates.TrailItem{At: e.At, Who: whoActed(w, e), Text: e.Action}
 		if key := "audit." + e.Action; w.Has(key) {
 			item.Text = w.T(key)
 		}
@@ -181,7 +184,6 @@ func (s *Server) managing(c *gin.Context, actor tasks.Person, v tasks.DocumentVi
 	}
 	p.Facts = append(p.Facts, revisionsOf(w, v)...)
 	p.Facts = append(p.Facts, templates.Fact{Label: w.T("year_end.title"), Text: w.T("year_end.open_page"), Href: documentCloseHref(d.ID)})
-	p.Facts = append(p.Facts, consultationFacts(w, v.Consultations)...)
 	if !v.Recallable {
 		return nil
 	}

@@ -75,6 +75,13 @@ type reviewInput struct {
 
 // review shows a draft document beside what was read from it. A document that is issued already has its own page.
 func (s *Server) review(c *gin.Context, actor tasks.Person) error {
+	return s.ofDraft(c, actor, func(r tasks.Review) error {
+		return s.showReview(c, actor, http.StatusOK, r, s.storedInput(actor, r))
+	})
+}
+
+// ofDraft shows a page about a document that is a draft; one that is issued already has its own page.
+func (s *Server) ofDraft(c *gin.Context, actor tasks.Person, show func(tasks.Review) error) error {
 	id, err := pathID(c, "id")
 	if err != nil {
 		return err
@@ -86,7 +93,12 @@ func (s *Server) review(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.showReview(c, actor, http.StatusOK, r, s.storedInput(actor, r))
+	return show(r)
+}
+
+// reviewBook knows the agencies and groups of a review.
+func (s *Server) reviewBook(w *templates.Words, r tasks.Review) nameBook {
+	return newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
 }
 
 // storedInput shows what is stored.
@@ -100,7 +112,7 @@ func (s *Server) storedInput(actor tasks.Person, r tasks.Review) reviewInput {
 
 func (s *Server) showReview(c *gin.Context, actor tasks.Person, status int, r tasks.Review, in reviewInput) error {
 	w := s.words(actor)
-	book := newNameBook(w, s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(w, r)
 	p := reviewPage{
 		Subject: r.Document.Title, Lede: reviewLede(w, r), AddHref: documentHref(r.Document.ID, "/drafts/new"),
 		Names: keepNames(actor, r.Document.ID, nameForms(w, book, r, in.name)), Head: headSectionOf(w, actor, r, in),

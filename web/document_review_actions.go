@@ -75,7 +75,7 @@ func (s *Server) nextDraft(actor tasks.Person, r tasks.Review, draftID int64) in
 	at := slices.IndexFunc(r.Drafts, func(d tasks.Draft) bool { return d.ID == draftID })
 	rest := slices.Concat(r.Drafts[at+1:], r.Drafts[:max(at, 0)])
 	rest = slices.DeleteFunc(rest, func(d tasks.Draft) bool { return d.Checked || d.ID == draftID })
-	book := newNameBook(s.words(actor), s.Rules.Day(s.Now()), r.Directory, r.Agencies, r.Groups)
+	book := s.reviewBook(s.words(actor), r)
 	for _, d := range rest {
 		if draftRowOf(book.words, book, r.Document, tasks.Draft{}, d).Look {
 			return d.ID

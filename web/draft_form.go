@@ -27,6 +27,7 @@ type draftPage struct {
 	Together   partySection // the cooperating agencies
 	Time       []templates.Field
 	Unneeded   templates.Field // no confirmation
+	Restricted templates.Field
 	Recurs     templates.Field // whether each period is a duty
 	Doubts     []string
 	Source     []sourceFile
@@ -46,13 +47,14 @@ type draftTyped struct {
 	joint                          bool
 	unconfirmed                    bool
 	opens                          int
+	restricted                     bool
 }
 
 func storedDraft(w *templates.Words, read timeReader, d tasks.Draft) draftTyped {
 	return draftTyped{
 		ref: d.Ref, text: d.Text, deliverable: d.Deliverable, phrase: d.Written.Phrase, time: timeOf(w, read, "deadline", d.Deadline, d.Cadence),
 		leads: typedParties{parties: d.Leads}, cooperating: typedParties{parties: d.Cooperating}, joint: d.Joint,
-		unconfirmed: d.UnconfirmedBy != 0, opens: d.Opens,
+		unconfirmed: d.UnconfirmedBy != 0, opens: d.Opens, restricted: d.Restricted,
 	}
 }
 
@@ -182,6 +184,10 @@ func (s *Server) showDraft(c *gin.Context, actor tasks.Person, status int, room 
 		{Value: "0", Label: w.T("draft_form.each")}, {Value: "1", Label: w.T("draft_form.together")},
 	}}
 	p.Unneeded = templates.Field{Name: "unconfirmed", Type: "checkbox", Label: w.T("confirm.draft"), Hint: w.T("confirm.draft_hint")}
+	p.Restricted = templates.Field{Name: "restricted", Type: "checkbox", Label: w.T("restricted.draft"), Hint: w.T("restricted.draft_hint")}
+	if t.restricted {
+		p.Restricted.Value = "1"
+	}
 	if t.unconfirmed {
 		p.Unneeded.Value = "1"
 	}

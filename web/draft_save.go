@@ -13,7 +13,7 @@ import (
 func typedDraft(c *gin.Context, book nameBook, stored tasks.Draft) draftTyped {
 	return draftTyped{
 		ref: strings.TrimSpace(c.PostForm("ref")), text: c.PostForm("text"), deliverable: c.PostForm("deliverable"), phrase: c.PostForm("phrase"),
-		time: typedTime(c, "deadline"), joint: c.PostForm("joint") == "1", unconfirmed: c.PostForm("unconfirmed") == "1", opens: int(formID(c.PostForm("opens"))),
+		time: typedTime(c, "deadline"), joint: c.PostForm("joint") == "1", unconfirmed: c.PostForm("unconfirmed") == "1", opens: int(formID(c.PostForm("opens"))), restricted: c.PostForm("restricted") == "1",
 		leads: readParties(c, "lead", book, stored.Leads), cooperating: readParties(c, "cooperating", book, stored.Cooperating),
 	}
 }
@@ -22,7 +22,7 @@ func typedDraft(c *gin.Context, book nameBook, stored tasks.Draft) draftTyped {
 func (t draftTyped) input(version int64, read timeReader) (tasks.DraftInput, error) {
 	in := tasks.DraftInput{
 		Ref: t.ref, Text: t.text, Deliverable: t.deliverable, Phrase: t.phrase, Leads: t.leads.parties, Joint: t.joint, Unconfirmed: t.unconfirmed,
-		Opens:       t.opens,
+		Opens: t.opens, Restricted: t.restricted,
 		Cooperating: t.cooperating.parties, Checked: true, Version: version,
 	}
 	var err error

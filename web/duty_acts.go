@@ -43,13 +43,15 @@ func (s *Server) nudgeDuty(c *gin.Context, actor tasks.Person) error {
 			}
 		}
 	} else {
+		period, _ := formDate(c.PostForm("period")) // of a duty that recurs
 		if c.PostForm("all") != "" {
-			chosen = nil
+			n, err = s.Assignments.NudgePeriod(c.Request.Context(), actor, id, period)
+		} else {
+			n, err = s.Assignments.Nudge(c.Request.Context(), actor, id, chosen)
 		}
-		n, err = s.Assignments.Nudge(c.Request.Context(), actor, id, chosen)
 	}
 	if err == nil {
-		return s.redirect(c, actor, dutyHref(id), "duty_matrix.nudged", n)
+		return s.redirect(c, actor, matrixFilter{task: id, period: knownPeriod(c.PostForm("period"))}.href(""), "duty_matrix.nudged", n)
 	}
 	return s.dutyRefused(c, actor, id, err)
 }
@@ -59,7 +61,7 @@ func (s *Server) dutyRefused(c *gin.Context, actor tasks.Person, id int64, err e
 	switch code := tasks.CodeOf(err); code {
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
-		return s.showDuty(c, actor, matrixFilter{task: id}, statuses[code], err)
+		return s.showDuty(c, actor, matrixFilter{task: id, period: knownPeriod(c.PostForm("period"))}, statuses[code], err)
 	}
 	return err
 }
@@ -100,7 +102,7 @@ func (s *Server) membersOf(c *gin.Context, actor tasks.Person, id int64, action 
 }
 
 func (s *Server) showAdd(c *gin.Context, actor tasks.Person, id int64, status int, try membersTry) error {
-	v, err := s.membersOf(c, actor, id, tasks.ActionReassign)
+	v, err := s.membersOf(c, actor, id, tasks.ActionDutyAdd)
 	if err != nil {
 		return err
 	}
@@ -178,7 +180,7 @@ func (s *Server) addAgencies(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.membersOf(c, actor, id, tasks.ActionReassign); err != nil {
+	if _, err := s.membersOf(c, actor, id, tasks.ActionDutyAdd); err != nil {
 		return err
 	}
 	ctx, try := c.Request.Context(), typedMembers(c)

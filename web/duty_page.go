@@ -21,8 +21,11 @@ type matrixPage struct {
 	templates.Layout
 	Crumbs         []templates.Action
 	Headline, Lede string
+	Restricted     bool
 	Figures        []templates.Figure
 	Views, Orders  []templates.NavItem
+	Periods        *periodTable // of a recurring duty
+	Period         string       // the period that is shown, as the form that urges all sends it; "" for all
 	Rows           []matrixRow
 	Empty          templates.Empty
 	Pager          templates.Pager
@@ -56,6 +59,17 @@ type matrixFilter struct {
 	task   int64
 	filter tasks.DutyFilter
 	byName bool
+	// period is the day on which the period ends that is shown, allPeriods for all of them, "" for the newest.
+	period string
+}
+
+// query is what the service is asked for.
+func (f matrixFilter) query() tasks.DutyQuery {
+	q := tasks.DutyQuery{TaskID: f.task, Filter: f.filter, ByName: f.byName, Newest: f.period == ""}
+	if f.period != "" && f.period != allPeriods {
+		q.Period, _ = formDate(f.period) // what is no day was left out
+	}
+	return q
 }
 
 func (f matrixFilter) href(after string) string {
@@ -65,6 +79,9 @@ func (f matrixFilter) href(after string) string {
 	}
 	if f.byName {
 		v.Set("sort", "name")
+	}
+	if f.period != "" {
+		v.Set("period", f.period)
 	}
 	if after != "" {
 		v.Set("after", after)
@@ -77,7 +94,7 @@ func (f matrixFilter) href(after string) string {
 
 func (s *Server) matrixFilter(c *gin.Context) (matrixFilter, error) {
 	id, err := pathID(c, "id")
-	return matrixFilter{task: id, filter: known(tasks.DutyFilters, c.Query("show")), byName: c.Query("sort") == "name"}, err
+	return matrixFilter{task: id, filter: known(tasks.DutyFilters, c.Query("show")), byName: c.Query("sort") == "name", period: knownPeriod(c.Query("period"))}, err
 }
 
 // duty shows one duty with all agencies that have it. Who may see one of its assignments alone is led to that.
@@ -92,7 +109,9 @@ func (s *Server) duty(c *gin.Context, actor tasks.Person) error {
 // showDuty shows the page; refused is why a form of it was not accepted.
 func (s *Server) showDuty(c *gin.Context, actor tasks.Person, f matrixFilter, status int, refused error) error {
 	after := c.Query("after")
-	v, err := s.Assignments.Duty(c.Request.Context(), actor, tasks.DutyQuery{TaskID: f.task, Filter: f.filter, ByName: f.byName, After: after})
+	q := f.query()
+	q.After = after
+	v, err := s.Assignments.Duty(c.Request.Context(), actor, q)
 	if err != nil {
 		return err
 	}
@@ -101,21 +120,22 @@ func (s *Server) showDuty(c *gin.Context, actor tasks.Person, f matrixFilter, st
 	}
 	w := s.words(actor)
 	p := matrixPage{
-		Crumbs: s.dutyCrumbs(w, v), Headline: dutyHeadline(w, v.Figures), Lede: oneLine(v.Task.Text), Figures: f.figures(w, v.Figures),
+		Crumbs: s.dutyCrumbs(w, v), Headline: matrixHeadline(w, v), Lede: oneLine(v.Task.Text), Figures: f.figures(w, v.Figures),
+		Periods: f.periods(w, v), Period: dayText(v.Period.Due),
 		Empty: templates.Empty{Text: w.T("duty_matrix.empty"), Hint: w.T("duty_matrix.empty_hint")},
 	}
 	for _, show := range append([]tasks.DutyFilter{""}, tasks.DutyFilters...) {
-		other := matrixFilter{f.task, show, f.byName}
+		other := matrixFilter{f.task, show, f.byName, f.period}
 		p.Views = append(p.Views, templates.NavItem{Href: other.href(""), Label: w.T("duty_matrix.show_" + cmp.Or(string(show), "all")), Current: f.filter == show})
 	}
 	for _, byName := range []bool{false, true} {
-		other, key := matrixFilter{f.task, f.filter, byName}, "duty_matrix.sort_urgent"
+		other, key := matrixFilter{f.task, f.filter, byName, f.period}, "duty_matrix.sort_urgent"
 		if byName {
 			key = "duty_matrix.sort_name"
 		}
 		p.Orders = append(p.Orders, templates.NavItem{Href: other.href(""), Label: w.T(key), Current: f.byName == byName})
 	}
-	rows := matrixRows{Server: s, w: w, agencies: v.Agencies, today: s.Rules.Day(s.Now())}
+	rows := matrixRows{Server: s, w: w, agencies: v.Agencies, today: s.Rules.Day(s.Now()), period: v.Period}
 	for _, r := range v.Rows {
 		row := rows.row(r)
 		if (v.MayNudge || v.MayRelease) && r.State != tasks.StateCompleted && r.State != tasks.StateCancelled {
@@ -165,12 +185,18 @@ func (s *Server) dutyActions(w *templates.Words, p *matrixPage, v tasks.DutyView
 		p.Release = dutyHref(task, "/release")
 	}
 	d := v.Document
+	p.Restricted = v.Task.Restricted
 	p.Facts = []templates.Fact{{Label: w.T("duty.document"), Text: documentLabel(w, d.Kind, d.Number), Href: documentHref(d.ID)}}
 	if time := dueText(w, v.Due, v.Cadence); time != "" {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("duty_matrix.usual"), Text: time})
 	}
 	if v.Recurs {
 		p.Facts = append(p.Facts, seriesFact(w, v.MayAdd, task))
+	} else if v.Cadence != "" && v.MayAdd {
+		p.Facts = append(p.Facts, beginFact(w, task))
+	}
+	if v.MayRestrict || v.Task.Restricted {
+		p.Facts = append(p.Facts, restrictedFact(w, v.MayRestrict, v.Task))
 	}
 	if v.Task.Deliverable != "" {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("duty.deliverable"), Text: v.Task.Deliverable})
@@ -197,7 +223,7 @@ func dutyHeadline(w *templates.Words, f tasks.DutyFigures) string {
 }
 
 func (f matrixFilter) figures(w *templates.Words, n tasks.DutyFigures) []templates.Figure {
-	href := func(show tasks.DutyFilter) string { return matrixFilter{f.task, show, f.byName}.href("") }
+	href := func(show tasks.DutyFilter) string { return matrixFilter{f.task, show, f.byName, f.period}.href("") }
 	return []templates.Figure{
 		{Value: n.Silent, Text: w.T("duty_matrix.figure_silent"), Href: href(tasks.DutySilent)},
 		{Value: n.Overdue, Text: w.T("duty_matrix.figure_late"), Late: n.Overdue > 0, Href: href(tasks.DutyLate)},
@@ -212,6 +238,7 @@ type matrixRows struct {
 	w        *templates.Words
 	agencies map[int64]tasks.Agency
 	today    calendar.Date
+	period   tasks.Period // that of every row, which need not say it
 }
 
 func (m matrixRows) row(r tasks.DutyRow) matrixRow {
@@ -223,7 +250,7 @@ func (m matrixRows) row(r tasks.DutyRow) matrixRow {
 	if r.Due.IsZero() {
 		row.Timeliness = ""
 	}
-	if !r.Period.IsZero() {
+	if !r.Period.IsZero() && r.Period.Due != m.period.Due {
 		row.Notes = append(row.Notes, w.T("period.label", periodName(w, r.Period)))
 	}
 	if !r.ReportedOn.IsZero() {
@@ -257,7 +284,9 @@ func (s *Server) exportDuty(c *gin.Context, actor tasks.Person) error {
 	}
 	ctx := c.Request.Context()
 	read := func(after string) (tasks.DutyView, error) {
-		return s.Assignments.Duty(ctx, actor, tasks.DutyQuery{TaskID: f.task, Filter: f.filter, ByName: f.byName, After: after, Limit: tasks.MaxPage})
+		q := f.query()
+		q.After, q.Limit = after, tasks.MaxPage
+		return s.Assignments.Duty(ctx, actor, q)
 	}
 	v, err := read("")
 	if err != nil {
@@ -267,10 +296,10 @@ func (s *Server) exportDuty(c *gin.Context, actor tasks.Person) error {
 		return s.redirect(c, actor, assignmentHref(v.Only), "")
 	}
 	w := s.words(actor)
-	m := matrixRows{Server: s, w: w, agencies: v.Agencies, today: s.Rules.Day(s.Now())}
+	m := matrixRows{Server: s, w: w, agencies: v.Agencies, today: s.Rules.Day(s.Now()), period: v.Period}
 	type row = tasks.DutyRow
 	e := exported[row]{
-		key: "duty", lines: []string{documentLabel(w, v.Document.Kind, v.Document.Number), oneLine(v.Task.Text), dutyHeadline(w, v.Figures)},
+		key: "duty", lines: []string{documentLabel(w, v.Document.Kind, v.Document.Number), oneLine(v.Task.Text), matrixHeadline(w, v)},
 		page: func(after string) ([]row, string, error) {
 			page, err := read(after)
 			return page.Rows, page.Next, err

@@ -63,7 +63,7 @@ func (s *Server) dutyRows(ctx context.Context, actor tasks.Person) (dutyRows, er
 func (d dutyRows) row(a tasks.AssignmentRow) templates.TaskRow {
 	t := a.Timeliness(d.today, d.soon)
 	row := templates.TaskRow{
-		Href: assignmentHref(a.ID), Text: dutyTitle(a.Text), State: string(a.State), Timeliness: string(t),
+		Href: assignmentHref(a.ID), Text: dutyTitle(a.Text), State: string(a.State), Timeliness: string(t), Restricted: a.Restricted,
 		Meta: d.meta(a), Action: d.action(a.Assignment),
 	}
 	switch {

@@ -53,6 +53,9 @@ func readEnglish(t *testing.T, data []string, p *page) {
 	read := func(text string) {
 		left := strings.Join(strings.Fields(text), " ")
 		for _, d := range data {
+			if templatetest.Vietnamese(left) == "" {
+				break
+			}
 			left = strings.ReplaceAll(left, d, "")
 		}
 		if letter := templatetest.Vietnamese(left); letter != "" {
@@ -111,6 +114,7 @@ func (r *rig) english(email string) *client {
 // TestEveryAnswerIsEnglish asks every route as every visitor, all of whom read English: pages, refused forms, conflicts, and what
 // is said after a change.
 func TestEveryAnswerIsEnglish(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(s *web.Server) { s.Demo = standingDemo{} })
 	r.speakEnglish()
 	sc := newScene(t, r)
@@ -147,6 +151,7 @@ func TestEveryAnswerIsEnglish(t *testing.T) {
 
 // TestEveryPageIsEnglish walks through a province with duties in every state as people of every role.
 func TestEveryPageIsEnglish(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	r.speakEnglish()
 	plant(t, r)
@@ -198,6 +203,7 @@ var english = regexp.MustCompile(`(?i)\b(?:the|and|of|with|is|are|was|not|yet|fr
 
 // TestEveryPageIsVietnamese finds English that is left in the code, by the same walk in Vietnamese.
 func TestEveryPageIsVietnamese(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	plant(t, r)
 	r.importDocument("14/CT-UBND", rigDuty{text: "Kiểm tra công vụ", leads: []string{"Các sở ngành liên quan"}}, rigDuty{text: "Công khai ngân sách"})

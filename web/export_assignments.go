@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -38,13 +37,11 @@ func (s *Server) exportMine(c *gin.Context, actor tasks.Person) error {
 	if len(own) == 0 {
 		return tasks.E(tasks.CodeForbidden, "error.forbidden")
 	}
-	agency := own[0]
-	if asked := c.Query("agency"); asked != "" {
-		if agency = formID(asked); !slices.Contains(own, agency) {
-			return tasks.ErrNotFound
-		}
-	}
 	rows, err := s.dutyRows(c.Request.Context(), actor)
+	if err != nil {
+		return err
+	}
+	agency, err := ownAgency(c, operatingFirst(own, rows.agencies, rows.today.String()))
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (s *Server) exportOutbox(c *gin.Context, actor tasks.Person) error {
 		key: "outbox", lines: filtersChosen(w, outboxFilters(w, q)),
 		columns: []office.Column[notify.Mail]{
 			{Head: w.T("outbox.to"), Width: 28, Value: func(m notify.Mail) any { return m.To }},
-			{Head: w.T("outbox.subject"), Width: 48, Value: func(m notify.Mail) any { return m.Subject }},
+			{Head: w.T("outbox.subject"), Width: 48, Value: func(m notify.Mail) any { return mailSubject(w, m) }},
 			{Head: w.T("outbox.kind"), Width: 16, Value: func(m notify.Mail) any { return w.T("mail_kind." + string(m.Kind)) }},
 			{Head: w.T("outbox.state"), Width: 14, Center: true, Value: func(m notify.Mail) any { return w.T("mail_state." + string(m.State)) }},
 			{Head: w.T("export.mail_created"), Width: 18, Value: func(m notify.Mail) any { return s.local(m.CreatedAt) }},
@@ -153,12 +153,19 @@ func (s *Server) exportWeek(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	w := s.words(actor)
+	lines, list := append([]string{s.weekLede(w, v)}, weekRates(w, v.Province)...), v.Agencies
+	if c.Query("with") == "predecessors" {
+		lines = []string{w.T("week.with_predecessors_now", s.Rules.Day(s.Now()))}
+		if list, err = s.Weeks.WithPredecessors(c.Request.Context(), actor); err != nil {
+			return err
+		}
+	}
 	type row = tasks.AgencyWeek
 	count := func(head string, value func(row) int) office.Column[row] {
 		return office.Column[row]{Head: w.T(head), Width: 12, Value: func(r row) any { return value(r) }}
 	}
 	return sendList(s, c, actor, exported[row]{
-		key: "week", lines: append([]string{s.weekLede(w, v)}, weekRates(w, v.Province)...), page: onePage(v.Agencies),
+		key: "week", lines: lines, page: onePage(list),
 		columns: []office.Column[row]{
 			{Head: w.T("week.agency"), Width: 44, Value: func(r row) any { return r.Agency.Name }},
 			count("export.all", func(r row) int { return r.All }),

@@ -239,9 +239,9 @@ func (f assignmentFilter) mineViews(w *templates.Words, actor tasks.Person) []te
 	every.Specialist, every.Leader = 0, 0
 	switch {
 	case actor.Has(tasks.RoleSecretariat):
-		own.Specialist = actor.ID
+		own.Specialist = followsAs(actor, tasks.RoleSecretariat)
 	case actor.Has(tasks.RoleLeader):
-		own.Leader = actor.ID
+		own.Leader = followsAs(actor, tasks.RoleLeader)
 	default:
 		return nil
 	}

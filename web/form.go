@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -159,6 +160,26 @@ func (s *Server) invalid(actor tasks.Person, err error) (fieldErrors, bool) {
 func (fe fieldErrors) on(f templates.Field) templates.Field {
 	f.Error = fe.byField[f.Name]
 	return f
+}
+
+// fileOf sends a file that belongs to something: the path names both.
+func fileOf(open func(ctx context.Context, actor tasks.Person, of, file int64) (tasks.Attachment, io.ReadSeekCloser, error)) func(*gin.Context, tasks.Person) error {
+	return func(c *gin.Context, actor tasks.Person) error {
+		of, err := pathID(c, "id")
+		if err != nil {
+			return err
+		}
+		file, err := pathID(c, "file")
+		if err != nil {
+			return err
+		}
+		a, f, err := open(c.Request.Context(), actor, of, file)
+		if err != nil {
+			return err
+		}
+		serveFile(c, a, f)
+		return nil
+	}
 }
 
 // serveFile sends stored bytes as an attachment, never shown in the program's own origin.

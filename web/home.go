@@ -19,10 +19,12 @@ var firstPages = map[tasks.Role]string{
 
 // home leads to the person's first page; who has no role yet finds his own account.
 func (s *Server) home(c *gin.Context, actor tasks.Person) error {
-	for _, role := range tasks.Roles {
-		if actor.Has(role) {
-			c.Redirect(http.StatusSeeOther, firstPages[role])
-			return nil
+	for _, p := range []tasks.Person{actor.Own(), actor} {
+		for _, role := range tasks.Roles {
+			if p.Has(role) {
+				c.Redirect(http.StatusSeeOther, firstPages[role])
+				return nil
+			}
 		}
 	}
 	c.Redirect(http.StatusSeeOther, "/account")

@@ -12,7 +12,7 @@ const inboxMine = "/inbox?of=mine"
 
 // ownFirst are the submissions that the person follows himself; they stand before the others on the first page.
 func (s *Server) ownFirst(ctx context.Context, actor tasks.Person, q tasks.AssignmentQuery) (tasks.AssignmentPage, error) {
-	q.Specialist = actor.ID
+	q.Specialist = followsAs(actor, tasks.RoleSecretariat)
 	return s.Assignments.List(ctx, actor, q)
 }
 
@@ -25,7 +25,7 @@ func (s *Server) inboxRows(ctx context.Context, rows dutyRows, mine bool, after 
 		return page, inboxViews(w, page.Total, true), err
 	}
 	own := q
-	q.NotSpecialist = actor.ID
+	q.NotSpecialist = followsAs(actor, tasks.RoleSecretariat)
 	if page, err = s.Assignments.List(ctx, actor, q); err != nil {
 		return page, nil, err
 	}

@@ -164,6 +164,7 @@ func isHTML(body string) bool {
 
 // TestStoredScripts plants markup in every text, lets everybody look at everything, and reads every mail.
 func TestStoredScripts(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	mails := plantProbes(t, r)
 	seen := make(map[string]bool)
@@ -202,6 +203,7 @@ func TestStoredScripts(t *testing.T) {
 
 // TestScriptsInForms sends markup in every field of every form that anybody is shown, and in every parameter.
 func TestScriptsInForms(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	plantProbes(t, r)
 	tried := make(map[string]bool)

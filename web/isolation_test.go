@@ -24,6 +24,7 @@ var markers = map[string]string{
 // TestOtherAgenciesShowNowhere lets people of one agency see everything they can reach, and looks for what belongs to another: in
 // the same document, and in one of which they should not even know.
 func TestOtherAgenciesShowNowhere(t *testing.T) {
+	t.Parallel()
 	r := newRig(t)
 	plant(t, r)
 	for _, email := range []string{focalEmail, headEmail} {

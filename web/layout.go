@@ -16,6 +16,7 @@ func (s *Server) layout(c *gin.Context, actor tasks.Person, title string) templa
 	if actor.ID != 0 {
 		l.PersonName, l.AccountHref, l.SignOutAction = actor.Name, "/account", "/logout"
 		l.PersonPlace = actor.Position
+		l.Standing = s.standing(actor)
 		l.Nav = s.nav(actor, c.Request.URL.Path)
 		l.Printed = s.words(actor).T("export.printed", s.Now().In(s.Rules.Location), actor.Name)
 		l.Alert = s.stalledMails(c, actor)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -73,6 +74,15 @@ type lifeBuilder struct {
 	problems []templates.Problem
 }
 
+// openLife opens the page that build makes.
+func (s *Server) openLife(c *gin.Context, actor tasks.Person, build func(*lifeBuilder) lifePage) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	return s.showLife(c, actor, id, http.StatusOK, lifeAttempt{}, build)
+}
+
 // showLife shows the page that build makes.
 func (s *Server) showLife(c *gin.Context, actor tasks.Person, id int64, status int, try lifeAttempt, build func(*lifeBuilder) lifePage) error {
 	ctx := c.Request.Context()
@@ -86,7 +96,7 @@ func (s *Server) showLife(c *gin.Context, actor tasks.Person, id int64, status i
 		b.errors.byField["due"] = b.w.T("deadline.bad_date")
 	}
 	if actor.Can(tasks.ActionReassign) {
-		entries, err := s.Directory.All(ctx, actor)
+		entries, err := s.Directory.Choices(ctx, actor)
 		if err != nil {
 			return err
 		}
@@ -219,7 +229,7 @@ func (s *Server) lifeStep(c *gin.Context, actor tasks.Person, form string, build
 		try.typed[name] = strings.TrimSpace(c.PostForm(name))
 	}
 	if form == formReassign && actor.Can(tasks.ActionReassign) {
-		entries, err := s.Directory.All(ctx, actor)
+		entries, err := s.Directory.Choices(ctx, actor)
 		if err != nil {
 			return err
 		}
@@ -230,12 +240,19 @@ func (s *Server) lifeStep(c *gin.Context, actor tasks.Person, form string, build
 	due, _ := formDate(try.typed["due"])
 	done, err := do(ctx, id, formID(c.PostForm("version")), due, try)
 	if err == nil {
-		return s.redirect(c, actor, assignmentHref(id), done)
+		back := assignmentHref(id)
+		if fromWeek(c, actor) {
+			back = "/week"
+		}
+		return s.redirect(c, actor, back, done)
 	}
 	try.err = err
 	switch code := tasks.CodeOf(err); code {
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
+		if fromWeek(c, actor) {
+			return s.showWeek(c, actor, statuses[code], remarkAttempt{err: err, form: form + "-" + idText(id), typed: try.typed})
+		}
 		return s.showLife(c, actor, id, statuses[code], try, build)
 	}
 	return err

@@ -64,8 +64,9 @@ func (b *assignmentBuilder) lifeFacts() []templates.Fact {
 
 // declineList is what waits for a decision on who should lead.
 type declineList struct {
-	Rows []inboxRow
-	More *templates.Action
+	Rows    []inboxRow
+	More    *templates.Action
+	waiting []tasks.WaitingDecline // in the order of the rows
 }
 
 // declineList lists the requests for another lead, the oldest first, behind the one with the identifier after; none for those who do not
@@ -78,7 +79,7 @@ func (s *Server) declineList(ctx context.Context, d dutyRows, href string, after
 	if err != nil {
 		return declineList{}, err
 	}
-	var list declineList
+	list := declineList{waiting: waiting}
 	for _, x := range waiting {
 		row := d.row(x.Row)
 		row.Href = assignHref(x.AssignmentID)

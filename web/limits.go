@@ -27,7 +27,8 @@ const (
 
 // uploadRoutes take files. Their bodies are read by the handler, once it knows that the person may.
 var uploadRoutes = map[string]bool{
-	"/documents": true, "/documents/takeover": true, "/assignments/:id/report": true, "/assignments/:id/evidence/add": true, "/directory/book": true, "/directory/book/load": true,
+	"/documents": true, "/documents/takeover": true, "/assignments/:id/report": true, "/assignments/:id/evidence/add": true, "/assignments/:id/remarks/:remark/answer": true,
+	"/assignments/:id/contributions/send": true, "/consultations/:id/letter": true, "/directory/book": true, "/directory/book/load": true,
 }
 
 // limited bounds every request's body; reading on gives http.MaxBytesError.

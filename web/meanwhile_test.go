@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func (o *overtaking) do(err error) {
 
 func (o *overtaking) remark(words string) {
 	o.t.Helper()
-	o.do(o.Assignments.GiveRemark(o.ctx(), o.person(leaderEmail), o.a.ID, tasks.RemarkInput{Kind: tasks.RemarkNote, Words: words}))
+	o.do(o.Assignments.GiveRemark(o.ctx(), o.person(leaderEmail), o.a.ID, tasks.RemarkInput{Kind: tasks.RemarkNote, Words: words, Wide: true}))
 }
 
 func (o *overtaking) order() {
@@ -180,38 +181,19 @@ func TestWhoIsOvertakenSeesBothAndLosesNothing(t *testing.T) {
 	clients := make(map[string]*client)
 	for i, f := range forms {
 		t.Run(strings.ReplaceAll(f.route, "/", " "), func(t *testing.T) {
-			_, list := r.issue(text(int64(100+i))+"/CT-UBND", rigDuty{
-				text: "Trình Quy chế đánh giá người đứng đầu", leads: []string{"Sở Nội vụ"}, cooperating: []string{"Sở Tài chính"}, due: "2026-10-07",
-			})
-			o := &overtaking{r, list[0]}
-			t.Cleanup(func() { o.do(r.Directory.SetApproval(r.ctx(), r.person(headEmail), r.agencies["SNV"].ID, false)) })
-			for _, step := range f.before {
-				step(o)
-			}
 			if clients[f.who] == nil {
 				clients[f.who] = r.signIn(f.who)
 			}
 			c := *clients[f.who]
 			c.t = t
-			action := path(o.a, "/", o.filled(f.route))
-			form := c.get(path(o.a, f.page)).want(http.StatusOK).form(action)
-			for name, value := range f.typed {
-				form.Set(name, value)
-			}
-			switch f.route {
-			case "contributions":
-				form.Set("agencies", text(o.a.Cooperating[0]))
-			case "assign":
-				form.Set("leads", text(r.agencies["CAT"].ID))
-			}
-
+			o := &overtaking{rig: r}
+			t.Cleanup(func() { o.do(r.Directory.SetApproval(r.ctx(), r.person(headEmail), r.agencies["SNV"].ID, false)) })
+			action, form := o.fill(f, text(int64(100+i))+"/CT-UBND", &c)
 			by, says := "Bùi Chủ Tịch", othersWords
-			if f.other == nil {
-				o.remark(othersWords)
-			} else {
-				f.other(o)
+			if f.other != nil {
 				by, says = f.by, f.says
 			}
+			o.overtake(f)
 			refused := c.post(action, form).want(http.StatusConflict)
 			if told := refused.section("meanwhile-title"); !strings.Contains(told, by) || !strings.Contains(told, says) {
 				t.Errorf("%s: of the other's change it says: %s", action, told)
@@ -230,6 +212,40 @@ func TestWhoIsOvertakenSeesBothAndLosesNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fill brings a new assignment to where the form is offered, and answers the form as the person fills it.
+func (o *overtaking) fill(f overtaken, number string, c *client) (action string, form url.Values) {
+	o.t.Helper()
+	_, list := o.issue(number, rigDuty{
+		text: "Trình Quy chế đánh giá người đứng đầu", leads: []string{"Sở Nội vụ"}, cooperating: []string{"Sở Tài chính"}, due: o.today().AddDays(2).String(),
+	})
+	o.a = list[0]
+	for _, step := range f.before {
+		step(o)
+	}
+	action = path(o.a, "/", o.filled(f.route))
+	form = c.get(path(o.a, f.page)).want(http.StatusOK).form(action)
+	for name, value := range f.typed {
+		form.Set(name, value)
+	}
+	switch f.route {
+	case "contributions":
+		form.Set("agencies", text(o.a.Cooperating[0]))
+	case "assign":
+		form.Set("leads", text(o.agencies["CAT"].ID))
+	}
+	return action, form
+}
+
+// overtake is what another person does meanwhile.
+func (o *overtaking) overtake(f overtaken) {
+	o.t.Helper()
+	if f.other == nil {
+		o.remark(othersWords)
+		return
+	}
+	f.other(o)
 }
 
 // filled puts the remark or contribution of the assignment into the route.

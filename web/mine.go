@@ -47,14 +47,13 @@ func (s *Server) mine(c *gin.Context, actor tasks.Person) error {
 	if len(own) == 0 {
 		return tasks.E(tasks.CodeForbidden, "error.forbidden")
 	}
-	agency := own[0]
-	if asked := c.Query("agency"); asked != "" {
-		if agency = formID(asked); !slices.Contains(own, agency) {
-			return tasks.ErrNotFound
-		}
-	}
 	ctx := c.Request.Context()
 	rows, err := s.dutyRows(ctx, actor)
+	if err != nil {
+		return err
+	}
+	own = operatingFirst(own, rows.agencies, rows.today.String())
+	agency, err := ownAgency(c, own)
 	if err != nil {
 		return err
 	}
@@ -131,6 +130,25 @@ func mineHeadline(w *templates.Words, name string, f tasks.Figures) string {
 		return w.T("mine.headline_in_time", name, f.Open())
 	}
 	return w.T("mine.headline", name, f.Open(), f.Overdue)
+}
+
+// operatingFirst puts agencies that were merged, split or renamed away by the day after those that operate: work goes on with these.
+func operatingFirst(own []int64, agencies map[int64]tasks.Agency, day string) []int64 {
+	gone := func(id int64) bool { return !agencies[id].ValidOn(day) }
+	return append(slices.DeleteFunc(slices.Clone(own), gone), slices.DeleteFunc(slices.Clone(own), func(id int64) bool { return !gone(id) })...)
+}
+
+// ownAgency is the one of the person's own agencies that the address names, else the first.
+func ownAgency(c *gin.Context, own []int64) (int64, error) {
+	asked := c.Query("agency")
+	if asked == "" {
+		return own[0], nil
+	}
+	agency := formID(asked)
+	if !slices.Contains(own, agency) {
+		return 0, tasks.ErrNotFound
+	}
+	return agency, nil
 }
 
 // mineFigures counts what the agency leads. Those before the last two add up to what it still owes.

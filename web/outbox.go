@@ -147,7 +147,7 @@ func (s *Server) held(m notify.Mail) bool {
 
 func (s *Server) mailLine(w *templates.Words, m notify.Mail) mailLine {
 	l := mailLine{
-		ID: m.ID, To: m.To, Subject: m.Subject, Kind: m.Kind, State: mailChips[m.State], Error: m.LastError,
+		ID: m.ID, To: m.To, Subject: mailSubject(w, m), Kind: m.Kind, State: mailChips[m.State], Error: m.LastError,
 		Retryable: m.State == notify.MailFailed, Stoppable: m.State == notify.MailWaiting,
 	}
 	l.State.Text = w.T("mail_state." + string(m.State))

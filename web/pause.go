@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -26,11 +25,7 @@ func pauseHref(id int64) string { return assignmentHref(id) + "/pause" }
 
 // pause shows when a duty rested or was taken back, and what the person can do about it.
 func (s *Server) pause(c *gin.Context, actor tasks.Person) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	return s.showLife(c, actor, id, http.StatusOK, lifeAttempt{}, (*lifeBuilder).pausePage)
+	return s.openLife(c, actor, (*lifeBuilder).pausePage)
 }
 
 // hold lets a duty rest.

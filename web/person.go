@@ -19,6 +19,8 @@ type personPage struct {
 	Form    *personFields
 	Invite  string // where the button that makes a one-time link posts; "" shows none
 	Invites string // what the button does
+	// Deputies is nil for a new person, and for one who has nothing to hand over.
+	Deputies *deputiesCard
 }
 
 type personFields struct {
@@ -93,6 +95,11 @@ func (s *Server) showPerson(c *gin.Context, actor tasks.Person, status int, stor
 	}
 	book := s.bookOf(w, e)
 	p := personPage{Layout: s.layout(c, actor, personHeadline(w, book.agencies, stored)), Stale: stored.Version != in.person.Version}
+	if stored.ID != 0 {
+		if p.Deputies, err = s.deputiesCard(c, actor, stored.ID, false); err != nil {
+			return err
+		}
+	}
 	if !actor.Can(tasks.ActionPeopleManage) || p.Stale {
 		p.Facts = personFacts(w, book.agencies, stored)
 	}

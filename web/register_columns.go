@@ -34,7 +34,7 @@ func (b registerBook) columns() []office.Column[registerRow] {
 func (b registerBook) annexColumns() []office.Column[annexRow] {
 	w := b.w
 	return []office.Column[annexRow]{
-		{Head: w.T("export.duty_words"), Width: 48, Value: func(r annexRow) any { return r.Text }},
+		{Head: w.T("export.duty_words"), Width: 48, Value: func(r annexRow) any { return b.annexWords(r.registerRow) }},
 		{Head: w.T("register.document"), Width: 22, Value: func(r annexRow) any { return b.document(r.registerRow) }},
 		{Head: w.T("export.first_due"), Value: func(r annexRow) any { return r.First() }},
 		{Head: w.T("export.due"), Value: func(r annexRow) any { return r.Due }},

@@ -37,11 +37,21 @@ func (s *Server) reportLetter(b registerBook) letter {
 	return l
 }
 
+// registerSummary counts the whole register: that takes one of the person's turns, as a file of it does.
+func (s *Server) registerSummary(ctx context.Context, b registerBook) (tasks.RegisterSummary, error) {
+	done, err := s.exportTurn(b.actor)
+	if err != nil {
+		return tasks.RegisterSummary{}, err
+	}
+	defer done()
+	return s.Assignments.RegisterSummary(ctx, b.actor, b.query)
+}
+
 func (s *Server) showReport(c *gin.Context, status int, b registerBook, l letter, wrong error) error {
 	fe, refused := s.invalid(b.actor, wrong)
 	p := reportPage{Lede: b.w.T("register.report_lede"), BackHref: b.filter.href("/register", ""), Hidden: b.filter.hidden(), Fields: l.fields(b.w, fe)}
 	if b.wrong == nil {
-		sum, err := s.Assignments.RegisterSummary(c.Request.Context(), b.actor, b.query)
+		sum, err := s.registerSummary(c.Request.Context(), b)
 		if again, ok := s.invalid(b.actor, err); ok {
 			fe, refused = again, true
 		} else if err != nil {
@@ -75,7 +85,7 @@ func (s *Server) makeReport(c *gin.Context, actor tasks.Person) error {
 	if wrong = joinInvalid(b.wrong, wrong); wrong != nil {
 		return s.showReport(c, http.StatusOK, b, l, wrong)
 	}
-	sum, err := s.Assignments.RegisterSummary(ctx, actor, b.query)
+	sum, err := s.registerSummary(ctx, b)
 	if _, refused := s.invalid(actor, err); refused {
 		return s.showReport(c, http.StatusOK, b, l, err)
 	}
@@ -165,7 +175,7 @@ func (s *Server) annexRows(ctx context.Context, b registerBook, sum tasks.Regist
 		left := most
 		for _, agency := range sum.Agencies {
 			q := b.query
-			q.AgencyID, q.Part = agency.Agency.ID, tasks.PartLead
+			q.AgencyID, q.Part, q.Outgoing = agency.Agency.ID, tasks.PartLead, true
 			group := b.w.T("register.group", agency.Agency.Name, agency.RegisterFigures.All, agency.Completed, agency.Overdue)
 			for row, err := range allPages(left, more, s.registerPages(ctx, b.actor, q)) {
 				left--

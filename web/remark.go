@@ -17,6 +17,7 @@ type remarkAttempt struct {
 	err   error
 	form  string // as writeName, answerName and settleName give it
 	typed map[string]string
+	files []string // names of those chosen, which a browser does not send again
 }
 
 // The names of the forms: each stands once a page.
@@ -27,8 +28,11 @@ func settleName(remark int64) string    { return "settle-" + idText(remark) }
 // remarkFields are all that the forms send, besides the version and where to go back.
 var remarkFields = []string{"kind", "words", "due", "wide", "authority", "document", "outcome"}
 
-// backWeek is what the forms of the week's page send, so that they return there.
-const backWeek = "week"
+// backWeek is what the forms of the week's page send, so that they return there; backDuty those of the duty's page.
+const (
+	backWeek = "week"
+	backDuty = "duty"
+)
 
 func fromWeek(c *gin.Context, actor tasks.Person) bool {
 	return c.PostForm("back") == backWeek && actor.Has(tasks.RoleLeader)
@@ -49,7 +53,7 @@ func (s *Server) giveRemark(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.remarkStep(c, actor, id, writeName(id), func(ctx context.Context, version int64, due calendar.Date, typed map[string]string) (string, error) {
+	return s.remarkStep(c, actor, id, remarkAttempt{form: writeName(id)}, func(ctx context.Context, version int64, due calendar.Date, typed map[string]string) (string, error) {
 		in := tasks.RemarkInput{
 			Kind: tasks.RemarkKind(typed["kind"]), Words: typed["words"], Due: due, Wide: typed["wide"] != "", Authority: typed["authority"],
 			Document: typed["document"], Version: version,
@@ -68,9 +72,13 @@ func (s *Server) answerRemark(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.remarkStep(c, actor, id, answerName(remark), func(ctx context.Context, version int64, _ calendar.Date, typed map[string]string) (string, error) {
+	files, names, err := replied(c)
+	if err != nil {
+		return err
+	}
+	return s.remarkStep(c, actor, id, remarkAttempt{form: answerName(remark), files: names}, func(ctx context.Context, version int64, _ calendar.Date, typed map[string]string) (string, error) {
 		return "remark.answered", s.Assignments.AnswerRemark(ctx, actor, id, remark, tasks.RemarkAnswerInput{
-			Words: typed["words"], Document: typed["document"], Version: version,
+			Words: typed["words"], Document: typed["document"], Files: files, Version: version,
 		})
 	})
 }
@@ -86,7 +94,7 @@ func (s *Server) settleRemark(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.remarkStep(c, actor, id, settleName(remark), func(ctx context.Context, version int64, due calendar.Date, typed map[string]string) (string, error) {
+	return s.remarkStep(c, actor, id, remarkAttempt{form: settleName(remark)}, func(ctx context.Context, version int64, due calendar.Date, typed map[string]string) (string, error) {
 		outcome := tasks.RemarkOutcome(typed["outcome"])
 		return settled[outcome], s.Assignments.SettleRemark(ctx, actor, id, remark, tasks.RemarkSettlement{
 			Outcome: outcome, Words: typed["words"], Due: due, Authority: typed["authority"], Document: typed["document"], Version: version,
@@ -106,30 +114,33 @@ func remarkIDs(c *gin.Context) (assignment, remark int64, err error) {
 var noDay = calendar.Date{Year: 9999, Month: 12, Day: 31}
 
 // remarkStep takes one step about a leader's word from a form; do answers what to say when it is done. A form of the week's page returns
-// there, refused or not.
-func (s *Server) remarkStep(c *gin.Context, actor tasks.Person, id int64, form string,
+// there, refused or not; one of the duty's page when it is done.
+func (s *Server) remarkStep(c *gin.Context, actor tasks.Person, id int64, try remarkAttempt,
 	do func(ctx context.Context, version int64, due calendar.Date, typed map[string]string) (string, error),
 ) error {
-	typed := make(map[string]string)
+	try.typed = make(map[string]string)
 	for _, name := range remarkFields {
-		typed[name] = strings.TrimSpace(c.PostForm(name))
+		try.typed[name] = strings.TrimSpace(c.PostForm(name))
 	}
-	due, ok := formDate(typed["due"])
+	due, ok := formDate(try.typed["due"])
 	if !ok {
 		due = noDay
 	}
-	done, err := do(c.Request.Context(), formID(c.PostForm("version")), due, typed)
+	done, err := do(c.Request.Context(), formID(c.PostForm("version")), due, try.typed)
 	if err == nil {
 		back := remarksHref(id)
-		if fromWeek(c, actor) {
+		switch {
+		case fromWeek(c, actor):
 			back = "/week"
+		case c.PostForm("back") == backDuty:
+			back = assignmentHref(id)
 		}
 		return s.redirect(c, actor, back, done)
 	}
 	switch code := tasks.CodeOf(err); code {
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
-		try := remarkAttempt{err, form, typed}
+		try.err = err
 		if fromWeek(c, actor) {
 			return s.showWeek(c, actor, statuses[code], try)
 		}

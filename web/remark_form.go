@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"tiendo/tasks"
 	"tiendo/templates"
@@ -13,6 +14,7 @@ type wordForm struct {
 	Version                         int64
 	Back                            string
 	Open                            bool // it was refused
+	Files                           bool // it sends files
 	Fields                          []templates.Field
 }
 
@@ -66,11 +68,12 @@ func (f *wordForms) form(name, action, key string, version int64, fields []templ
 		}
 		fields[i] = field
 	}
+	files := slices.ContainsFunc(fields, func(field templates.Field) bool { return field.Type == "file" })
 	if tried {
 		f.problems = append(f.problems, f.errors.problems(fields...)...)
 	}
 	f.shown[name] = true
-	form := &wordForm{ID: name, Action: action, Version: version, Back: f.back, Open: tried, Fields: fields, Title: w.T(key + "_title"), Button: w.T(key + "_button")}
+	form := &wordForm{ID: name, Action: action, Version: version, Back: f.back, Open: tried, Files: files, Fields: fields, Title: w.T(key + "_title"), Button: w.T(key + "_button")}
 	if w.Has(key + "_hint") {
 		form.Hint = w.T(key + "_hint")
 	}
@@ -113,7 +116,7 @@ func (f *wordForms) write(a tasks.Assignment, kind tasks.RemarkKind) *wordForm {
 	}
 	fields = append(fields, f.number("remark.document"))
 	if len(a.Cooperating) > 0 {
-		fields = append(fields, templates.Field{Name: "wide", Type: "checkbox", Label: w.T("remark.wide")})
+		fields = append(fields, templates.Field{Name: "wide", Type: "checkbox", Label: w.T("remark.wide"), Hint: w.T("remark.wide_hint")})
 	}
 	return f.form(writeName(a.ID), remarksHref(a.ID), key, a.Version, fields)
 }
@@ -122,7 +125,9 @@ func (f *wordForms) write(a tasks.Assignment, kind tasks.RemarkKind) *wordForm {
 func (f *wordForms) answer(a tasks.Assignment, r tasks.Remark) *wordForm {
 	words := f.words("remark.answer_words", true)
 	words.MaxLength, words.Rows = tasks.MaxReportText, 4
-	return f.form(answerName(r.ID), remarkHref(a.ID, r.ID)+"/answer", "remark.answer", a.Version, []templates.Field{words, f.number("remark.answer_document")})
+	return f.form(answerName(r.ID), remarkHref(a.ID, r.ID)+"/answer", "remark.answer", a.Version, []templates.Field{
+		words, f.number("remark.answer_document"), f.files(answerName(r.ID)),
+	})
 }
 
 // settle is the form by which a leader decides on a word that stands.

@@ -33,12 +33,21 @@ type remarkItem struct {
 	Other  string
 	Answer *wordForm
 	Settle *wordForm
+	// Accept is the shortest way to close an answered word.
+	Accept *acceptForm
+}
+
+// acceptForm accepts an answer as it is.
+type acceptForm struct {
+	Action  string
+	Version int64
 }
 
 // remarkSaid is an answer, or the word by which it was asked again.
 type remarkSaid struct {
 	Title string
 	Text  []string
+	Files []evidenceLink
 }
 
 // remarkBuilder puts leaders' words on one duty into words.
@@ -123,6 +132,9 @@ func (b *remarkBuilder) item(l tasks.RemarkLine) remarkItem {
 	if l.Authority != "" {
 		item.Who = w.T("remark.recorded_at", giver.Name, l.At)
 	}
+	if l.Wide {
+		item.Who = item.Who + " · " + w.T("remark.is_wide")
+	}
 	item.State, item.Late = b.state(l)
 	for _, a := range l.Answers {
 		item.Said = append(item.Said, b.said(a))
@@ -174,7 +186,9 @@ func (b *remarkBuilder) said(a tasks.RemarkAnswer) remarkSaid {
 	w, who := b.w, b.people[a.PersonID]
 	if !a.Again() {
 		by := personOf(w, b.actor, b.agencies, who.Name, a.AgencyID)
-		return remarkSaid{Title: b.numbered(w.T("remark.answer", by, a.At), a.Document), Text: paragraphs(a.Words)}
+		return remarkSaid{
+			Title: b.numbered(w.T("remark.answer", by, a.At), a.Document), Text: paragraphs(a.Words), Files: replyLinks(b.assignment.ID, a.Files),
+		}
 	}
 	title := w.T("remark.again", whoseWord(a.Authority, who.Position, who))
 	if !a.Due.IsZero() {
@@ -210,7 +224,11 @@ func (b *assignmentBuilder) remarkCard() *remarkCard {
 	card := remarkCard{All: templates.Action{Href: remarksHref(a.ID), Label: b.w.T("remark.all")}}
 	for _, l := range b.v.Remarks {
 		if l.State.Standing() || l.State == tasks.RemarkTold && a.State.Open() {
-			card.Words = append(card.Words, words.item(l))
+			item := words.item(l)
+			if l.MaySettle && l.State == tasks.RemarkAnswered {
+				item.Accept = &acceptForm{Action: remarkHref(a.ID, l.ID) + "/settle", Version: a.Version}
+			}
+			card.Words = append(card.Words, item)
 		}
 	}
 	if len(card.Words) == 0 {

@@ -38,7 +38,7 @@ func TestALeadersWordGoesThroughThePages(t *testing.T) {
 	office.get(path(a)).wantText("Ghi ý kiến của lãnh đạo")
 	focal.get(path(a, "/remarks")).wantText("Lãnh đạo tỉnh chưa có ý kiến nào").wantNoText("Cho ý kiến mới")
 
-	leader.say(a, url.Values{"kind": {"explain"}, "words": {"Vì sao chưa trình?\nBáo cáo rõ."}, "due": {"9/10/2026"}}).wantRedirect(path(a, "/remarks"))
+	leader.say(a, url.Values{"kind": {"explain"}, "words": {"Vì sao chưa trình?\nBáo cáo rõ."}, "due": {"9/10/2026"}, "wide": {"1"}}).wantRedirect(path(a, "/remarks"))
 	for _, c := range []*client{focal, office, leader, helper} {
 		c.get(path(a)).wantText("yêu cầu giải trình, trả lời trước ngày 9/10/2026", "Vì sao chưa trình?", "Báo cáo rõ.", "Chờ cơ quan chủ trì trả lời, hạn 9/10/2026")
 	}
@@ -112,7 +112,7 @@ func TestTheSecretariatRecordsALeadersWord(t *testing.T) {
 	form = focal.get(path(a)).form(answerPath(r, a))
 	form.Set("words", "Đã trình")
 	focal.post(answerPath(r, a), form).wantRedirect(path(a, "/remarks"))
-	form = office.get(path(a)).form(settlePath(r, a))
+	form = office.get(path(a, "/remarks")).form(settlePath(r, a))
 	if form.Get("authority") != "Phó Chủ tịch UBND tỉnh" {
 		t.Errorf("the form begins with %v", form)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,9 +103,12 @@ func (b *assignmentBuilder) firstInput() reportInput {
 	return typed
 }
 
+// takenBack are the outcomes of reports that are written anew from what they said.
+var takenBack = []tasks.Outcome{tasks.OutcomeWithdrawn, tasks.OutcomeSentBack, tasks.OutcomeLapsed}
+
 // withdrawn is the report that was taken back and has not been followed by another.
 func (b *assignmentBuilder) withdrawn() (tasks.Report, bool) {
-	if len(b.v.Reports) == 0 || b.v.Reports[0].Outcome != tasks.OutcomeWithdrawn && b.v.Reports[0].Outcome != tasks.OutcomeSentBack {
+	if len(b.v.Reports) == 0 || !slices.Contains(takenBack, b.v.Reports[0].Outcome) {
 		return tasks.Report{}, false
 	}
 	return b.v.Reports[0], true

@@ -134,6 +134,7 @@ func flat(header map[string]string) []string {
 
 // Other methods than a route's own do nothing: neither those that a proxy lets through nor those that a header or field asks for.
 func TestOtherMethodsDoNothing(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, func(s *web.Server) { s.Demo = standingDemo{} })
 	sc := newScene(t, r)
 	c := sc.signIn(officeEmail)

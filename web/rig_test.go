@@ -112,10 +112,11 @@ func (r *rig) wire(base *url.URL, files *store.Files) {
 		BaseURL: base.String(), Province: "tỉnh Mẫu Sơn", FromAddress: "tiendo@mauson.example", FromName: "tiendo",
 		Reminders: notify.DefaultSpecs().Reminders,
 	}, rand.Reader))(t)
-	jobs := notify.Jobs{Store: r.db.Jobs(), Rules: rules, Ladder: notify.DefaultLadder(), Weeks: weeks, Cadences: assignments}
+	changes := &tasks.AgencyChanges{Store: r.db.AgencyChanges(), Duties: assignments}
+	jobs := notify.Jobs{Store: r.db.Jobs(), Rules: rules, Ladder: notify.DefaultLadder(), Weeks: weeks, Cadences: assignments, Agencies: changes}
 	r.scheduler = must(notify.NewScheduler(r.db.Jobs(), r.db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), rules, business, system, log))(t)
 	r.Server = &web.Server{
-		Accounts: accounts, Assignments: assignments, Weeks: weeks,
+		Accounts: accounts, Assignments: assignments, Weeks: weeks, Changes: changes,
 		Trail:     &tasks.Trail{Store: r.db.Trail(), Rules: rules},
 		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Deadlines: deadlines{rules.Calendar}, Rules: rules, Now: business},
 		Directory: &tasks.Directory{Store: r.db.Directory(), Rules: rules, Now: business},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -23,10 +24,10 @@ type seriesPage struct {
 	Opened            []seriesLine
 	Trail             []templates.TrailItem
 	// Action is where the form goes; "" where nothing can be changed.
-	Action, Heading, Hint, Cancel string
-	Version                       int64
-	Fields                        []templates.Field
-	End                           *templates.ConfirmForm
+	Action, Heading, Hint, Cancel, Button string
+	Version                               int64
+	Fields                                []templates.Field
+	End                                   *templates.ConfirmForm
 }
 
 // seriesLine is one period.
@@ -70,6 +71,9 @@ func seriesFact(w *templates.Words, may bool, task int64) templates.Fact {
 func (b *assignmentBuilder) seriesFacts() []templates.Fact {
 	a, x, w := b.v.Assignment, b.v.Series, b.w
 	if a.Period.IsZero() {
+		if a.Cadence != "" && a.State != tasks.StateCompleted && a.State != tasks.StateCancelled && b.v.Document.State == tasks.DocumentIssued && b.actor.Can(tasks.ActionSeries) {
+			return []templates.Fact{beginFact(w, a.TaskID)}
+		}
 		return nil
 	}
 	facts := []templates.Fact{{Label: w.T("series.period_fact"), Text: w.T("series.period_words", periodName(w, a.Period), a.Period.Since, a.Period.Due)}}
@@ -90,6 +94,7 @@ func (b *assignmentBuilder) seriesFacts() []templates.Fact {
 type seriesTyped struct {
 	time                           timeForm
 	ahead, until, document, reason string
+	from                           string // of one that begins
 	version                        int64
 	err                            error
 	preview                        *tasks.SeriesInput
@@ -115,6 +120,10 @@ func (s *Server) showSeries(c *gin.Context, actor tasks.Person, id int64, status
 		return err
 	}
 	w := s.words(actor)
+	if try == nil {
+		typed := s.storedSeries(w, v)
+		try = &typed
+	}
 	crumbs := s.dutyCrumbs(w, tasks.DutyView{Task: v.Task, Document: v.Document})
 	p := seriesPage{
 		Crumbs: append(crumbs[1:2:2], templates.Action{Href: dutyHref(id), Label: w.T("duty_matrix.duty")}, templates.Action{Label: w.T("series.title")}),
@@ -127,19 +136,17 @@ func (s *Server) showSeries(c *gin.Context, actor tasks.Person, id int64, status
 	for _, period := range v.Opened {
 		p.Opened = append(p.Opened, seriesLine{Name: capitalised(periodName(w, period)), Due: w.T("duty.day", period.Due)})
 	}
-	if try == nil {
-		typed := s.storedSeries(w, v)
-		try = &typed
-	}
 	fe, _ := s.invalid(actor, try.err)
 	if v.MayChange {
 		p.Action, p.Heading, p.Hint = seriesHref(id), w.T("series.change"), w.T("series.change_hint")
 		if v.Series.Ended() {
 			p.Heading = w.T("series.resume")
 		}
-		p.Version = v.Series.Version
+		p.Version, p.Button = v.Series.Version, w.T("series.save")
 		p.Fields = s.seriesFields(w, fe, *try)
-		if !v.Series.Ended() {
+		if v.Begins {
+			p.begins(w, fe, v, *try)
+		} else if !v.Series.Ended() {
 			p.End = &templates.ConfirmForm{
 				Action: seriesHref(id, "/end"), Summary: w.T("series.end"), Text: w.T("series.end_text"), Button: w.T("series.end"), Open: try.ending,
 				Hidden: []templates.Hidden{{Name: "version", Value: versionText(v.Series.Version)}},
@@ -160,6 +167,9 @@ func (s *Server) showSeries(c *gin.Context, actor tasks.Person, id int64, status
 	switch tasks.CodeOf(try.err) {
 	case tasks.CodeConflict:
 		text := w.T("series.conflict")
+		if v.Begins {
+			text = w.T("series.begin_conflict")
+		}
 		if key := keyOf(try.err); key != tasks.ErrConflict.Key {
 			text = s.explain(actor, try.err)
 		}
@@ -172,6 +182,8 @@ func (s *Server) showSeries(c *gin.Context, actor tasks.Person, id int64, status
 
 func seriesHeadline(w *templates.Words, v tasks.SeriesView) string {
 	switch {
+	case v.Begins:
+		return w.T("series.begin_headline")
 	case v.Series.Ended():
 		return w.T("series.headline_ended", v.Series.EndedOn)
 	case v.Document.State != tasks.DocumentIssued:
@@ -202,6 +214,10 @@ func seriesPageFacts(w *templates.Words, v tasks.SeriesView) []templates.Fact {
 	if len(ids) > 0 {
 		who.Text, who.Note = someAgencies(w, v.Agencies, ids), w.T("series.who_note")
 	}
+	if v.Begins {
+		who.Label, who.Note = w.T("series.begin_who"), ""
+		return append(facts[:1], who)
+	}
 	facts = append(facts, who)
 	if x.Reason != "" {
 		facts = append(facts, templates.Fact{Label: w.T("series.why"), Text: x.Reason})
@@ -222,6 +238,9 @@ func (s *Server) storedSeries(w *templates.Words, v tasks.SeriesView) seriesType
 	x := v.Series
 	t := seriesTyped{
 		time: timeOf(w, s.timesOf(v.Document.Head), "due", calendar.Date{}, x.Rule), ahead: strconv.Itoa(x.Ahead), until: x.Until.String(),
+	}
+	if v.Begins {
+		t.from = v.From.String()
 	}
 	return t
 }
@@ -251,7 +270,7 @@ func typedSeries(c *gin.Context) seriesTyped {
 	text := func(name string) string { return strings.TrimSpace(c.PostForm(name)) }
 	return seriesTyped{
 		time: typedTime(c, "due"), ahead: text("ahead"), until: text("until"), document: text("document"), reason: text("reason"),
-		version: formID(c.PostForm("version")),
+		version: formID(c.PostForm("version")), from: text("from"),
 	}
 }
 
@@ -271,11 +290,20 @@ func (t seriesTyped) input(read timeReader) (tasks.SeriesInput, error) {
 	if in.Until = until; !ok {
 		wrong = append(wrong, tasks.Invalid(tasks.FieldError{Field: "until", Key: "deadline.bad_date"}))
 	}
+	from, ok := formDate(t.from)
+	if in.From = from; !ok {
+		wrong = append(wrong, tasks.Invalid(tasks.FieldError{Field: "from", Key: "deadline.bad_date"}))
+	}
 	return in, joinInvalid(wrong...)
 }
 
 // changeSeries changes when a duty recurs, or shows which periods that would make.
 func (s *Server) changeSeries(c *gin.Context, actor tasks.Person) error {
+	return s.postSeries(c, actor, s.Assignments.ChangeSeries, "series.changed")
+}
+
+// postSeries takes the form by which a series begins or is changed, or shows which periods that would make.
+func (s *Server) postSeries(c *gin.Context, actor tasks.Person, save func(context.Context, tasks.Person, int64, tasks.SeriesInput) error, flash string) error {
 	id, err := pathID(c, "id")
 	if err != nil {
 		return err
@@ -292,10 +320,10 @@ func (s *Server) changeSeries(c *gin.Context, actor tasks.Person) error {
 		if c.PostForm("preview") != "" {
 			return s.showSeries(c, actor, id, http.StatusOK, &try)
 		}
-		err = s.Assignments.ChangeSeries(c.Request.Context(), actor, id, in)
+		err = save(c.Request.Context(), actor, id, in)
 	}
 	if err == nil {
-		return s.redirect(c, actor, seriesHref(id), "series.changed")
+		return s.redirect(c, actor, seriesHref(id), flash)
 	}
 	return s.seriesRefused(c, actor, id, try, err)
 }

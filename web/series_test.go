@@ -80,3 +80,61 @@ func TestARecurringDutyInTheBrowser(t *testing.T) {
 		t.Errorf("what was opened: %+v, %v", a.Assignment, err)
 	}
 }
+
+// A duty under a cadence is given period by period from a form on the duty; its page shows the newest period and what became of the others.
+func TestADutyIsGivenPeriodByPeriod(t *testing.T) {
+	r := newRig(t)
+	office, focal := r.signIn(officeEmail), r.signIn(focalEmail)
+	_, a := r.issue("11/CT-UBND", rigDuty{text: "Báo cáo cải cách hành chính", leads: []string{"Sở Nội vụ", "Sở Tài chính"}, cadence: "FREQ=MONTHLY;BYMONTHDAY=25"})
+	task := a[0].TaskID
+	page, begin := "/tasks/"+text(task)+"/series", "/tasks/"+text(task)+"/series/begin"
+	for _, from := range []string{"/tasks/" + text(task), path(a[0])} {
+		if links := office.get(from).links(); !slices.Contains(links, page) {
+			t.Errorf("%s leads to %q", from, links)
+		}
+	}
+	if links := focal.get(path(a[0])).links(); slices.Contains(links, page) {
+		t.Error("a focal point is led to the page")
+	}
+	form := office.get(page).wantText("giao theo từng kỳ, mỗi kỳ một nhiệm vụ", "trở thành kỳ đầu tiên", "Sở Nội vụ, Sở Tài chính").form(begin)
+	if form.Get("cadence") != "FREQ=MONTHLY;BYMONTHDAY=25" || form.Get("ahead") != "10" || form.Get("from") != r.today().String() {
+		t.Errorf("the form begins with %v", form)
+	}
+	try := cloned(form)
+	try.Set("preview", "1")
+	office.post(begin, try).want(http.StatusOK).wantText("Tháng 10/2026", "25 tháng 10 năm 2026")
+	if got := office.post(begin, form).want(http.StatusUnprocessableEntity).form(begin); got.Get("from") != form.Get("from") {
+		t.Errorf("of what was typed is left %v", got)
+	}
+	form.Set("reason", "Xác nhận từng kỳ")
+	stale := cloned(form)
+	office.post(begin, form).wantRedirect(page).follow().wantText("Đã giao theo từng kỳ", "kỳ tiếp theo là tháng 11/2026")
+	if got := office.post(begin, stale).want(http.StatusConflict).form(page); got.Get("reason") != "Xác nhận từng kỳ" {
+		t.Errorf("of what was typed is left %v", got)
+	}
+	focal.get(path(a[0])).wantText("tháng 10/2026", "25/10/2026")
+
+	r.at("2026-11-16 08:00")
+	if n, err := r.Assignments.OpenPeriods(r.ctx()); err != nil || n != 2 {
+		t.Fatalf("opened %d, %v", n, err)
+	}
+	matrix := "/tasks/" + text(task)
+	newest := office.get(matrix).wantText("Kỳ tháng 11/2026: 0/2 đơn vị đã báo cáo", "Tháng 10/2026", "Các kỳ")
+	if links := newest.links(); !slices.Contains(links, matrix+"?period=2026-10-25") || !slices.Contains(links, matrix+"?period=all") || !slices.Contains(links, matrix+"?show=silent") {
+		t.Errorf("leads to %q", links)
+	}
+	nudge := newest.form(matrix + "/nudge")
+	if nudge.Get("period") != "2026-11-25" {
+		t.Errorf("the form urges %v", nudge)
+	}
+	nudge.Set("all", "1")
+	office.post(matrix+"/nudge", nudge).wantRedirect(matrix + "?period=2026-11-25").follow().wantText("Đã gửi đôn đốc đến 2 đơn vị")
+	office.get(matrix + "?period=2026-10-25").wantText("Kỳ tháng 10/2026: 0/2 đơn vị đã báo cáo, 2 quá hạn")
+	office.get(matrix + "?period=2026-10-25&show=late").wantText("quá hạn")
+	office.get(matrix + "?period=all").wantText("0/4 đơn vị")
+	office.get(matrix + "?period=2026-10-26").want(http.StatusNotFound)
+	office.get(matrix + "?period=h%C3%B4m").wantText("Kỳ tháng 11/2026")
+	if got := office.get(matrix + "/list.xlsx?period=2026-10-25").want(http.StatusOK); got.header.Get("Content-Type") == "" {
+		t.Errorf("exports %v", got.header)
+	}
+}

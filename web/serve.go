@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"tiendo/tasks"
+	"tiendo/tasks/calendar"
 	"tiendo/templates"
 )
 
@@ -124,6 +125,9 @@ func args(in []string) []any {
 	out := make([]any, len(in))
 	for i, a := range in {
 		out[i] = a
+		if d, err := calendar.ParseDate(a); err == nil && !d.IsZero() {
+			out[i] = d
+		}
 	}
 	return out
 }

@@ -25,6 +25,7 @@ type Server struct {
 	Documents   *tasks.Documents
 	Directory   *tasks.Directory
 	Weeks       *tasks.Weeks
+	Changes     *tasks.AgencyChanges
 	Trail       *tasks.Trail
 	Outbox      *notify.Outbox
 	Templates   *templates.Set

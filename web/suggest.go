@@ -23,7 +23,7 @@ type suggestion struct {
 
 // suggestAgencies completes a name that is being typed to agencies and groups, with kind=agency to agencies alone.
 func (s *Server) suggestAgencies(c *gin.Context, actor tasks.Person) error {
-	e, err := s.Directory.All(c.Request.Context(), actor)
+	e, err := s.Directory.Choices(c.Request.Context(), actor)
 	if err != nil {
 		return err
 	}

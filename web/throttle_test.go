@@ -84,6 +84,7 @@ func TestThrottledSignIn(t *testing.T) {
 
 // Who writes addresses into a header himself gets no new budget by it.
 func TestForgedAddresses(t *testing.T) {
+	t.Parallel()
 	var log bytes.Buffer
 	started := 0
 	for name, change := range map[string]func(*web.Server){

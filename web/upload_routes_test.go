@@ -17,7 +17,11 @@ var (
 )
 
 // computedActions are where forms with files go whose address is computed, by template.
-var computedActions = map[string]string{"assignment.html": "/assignments/:id/report", "evidence.html": "/assignments/:id/evidence/add"}
+var computedActions = map[string][]string{
+	"assignment.html": {"/assignments/:id/report"}, "evidence.html": {"/assignments/:id/evidence/add"},
+	"assignment_remarks.html":  {"/assignments/:id/remarks/:remark/answer", "/assignments/:id/contributions/send"},
+	"consultation_letter.html": {"/consultations/:id/letter"},
+}
 
 // A form with files goes where files are taken: anywhere else its body ends at maxFields.
 func TestFormsWithFilesGoToUploadRoutes(t *testing.T) {
@@ -64,7 +68,7 @@ func TestFormsWithFilesGoToUploadRoutes(t *testing.T) {
 func goesTo(file, action string) []string {
 	switch {
 	case action == "{{.Action}}":
-		return []string{computedActions[file]}
+		return computedActions[file]
 	case condition.MatchString(action):
 		return []string{condition.ReplaceAllString(action, ""), condition.ReplaceAllString(action, "$1")}
 	}

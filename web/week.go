@@ -29,6 +29,8 @@ type weekPage struct {
 	LinksNow string
 	// ExportHref leads to the agencies' figures as a workbook.
 	ExportHref string
+	// WithHref leads to the figures with those of predecessors, or back; empty where there is nothing to choose.
+	WithHref, WithText, WithNow string
 	// Decisions are what waits for this leader; they stand on the latest week only.
 	Decisions decisions
 	// Own is what this leader is in charge of; it stands on the latest week only.
@@ -80,7 +82,11 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 	if v.Province.Overdue > len(v.Worst) {
 		p.LateHref = listHref("timeliness", string(tasks.Overdue))
 	}
-	p.agencies(w, v.Agencies)
+	lines, err := s.agencyLines(c, actor, v, names, &p)
+	if err != nil {
+		return err
+	}
+	p.agencies(w, lines)
 	if v.Frozen {
 		p.LinksNow = w.T("week.links_now")
 	}
@@ -113,6 +119,9 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 		p.ExportHref = exportHref("/week?monday=" + v.Monday.String())
 		if !v.Frozen {
 			p.ExportHref = exportHref("/week")
+		}
+		if p.WithNow != "" {
+			p.ExportHref = exportHref("/week?" + withPredecessors)
 		}
 	}
 	if err := s.weekLinks(ctx, actor, v, &p); err != nil {

@@ -16,11 +16,12 @@ type ownField struct {
 
 // ownField reads what the leader is in charge of; nil when nothing names him.
 func (s *Server) ownField(ctx context.Context, actor tasks.Person, names map[int64]tasks.Agency) (*ownField, error) {
-	w, me, today := s.words(actor), idText(actor.ID), s.Rules.Day(s.Now())
+	leader := followsAs(actor, tasks.RoleLeader)
+	w, me, today := s.words(actor), idText(leader), s.Rules.Day(s.Now())
 	open := stateChoices[stateOpen]
 	pages, err := s.Assignments.Lists(ctx, actor, []tasks.AssignmentQuery{
-		{Leader: actor.ID, States: open, Limit: 1},
-		{Leader: actor.ID, Timeliness: tasks.Overdue, Limit: tasks.WorstLate},
+		{Leader: leader, States: open, Limit: 1},
+		{Leader: leader, Timeliness: tasks.Overdue, Limit: tasks.WorstLate},
 	})
 	if err != nil || pages[0].Total == 0 {
 		return nil, err

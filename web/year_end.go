@@ -28,14 +28,15 @@ type yearEndPage struct {
 	Query   []templates.Hidden // the filter, so that the same duties come back
 	Rows    []yearEndLine
 	More    string
-	Bulk    []templates.Field // one choice for all that are shown and have none of their own
+	Bulk    []templates.Field // one choice for all that are shown and have none of their own, or for all of the filter
+	Count   int               // of those of the filter to which it may apply; 0 when all are shown
 	Fields  []templates.Field // by whose word, on what document and why
 	Empty   string
-	// ExportHref leads to the same duties as a workbook.
-	ExportHref string
-	Close      *stepForm
-	Closed     string
-	Reopen     *templates.ConfirmForm
+	// ExportHref leads to the same duties as a workbook, ReportHref to the report on them.
+	ExportHref, ReportHref string
+	Close                  *stepForm
+	Closed                 string
+	Reopen                 *templates.ConfirmForm
 }
 
 // yearEndLine is one duty that has not ended.
@@ -69,6 +70,9 @@ func (s *Server) yearEnd(c *gin.Context, actor tasks.Person) error {
 	}
 	return s.showYearEnd(c, actor, id, http.StatusOK, c.Query, yearEndTyped{})
 }
+
+// yearEndFilterNames are the fields of the page's filter.
+var yearEndFilterNames = []string{"state", "agency", "timeliness", "left"}
 
 // yearEndFilter keeps those of the duties that the address asks for.
 func (s *Server) yearEndFilter(get func(string) string, rows []tasks.Unfinished) []tasks.Unfinished {
@@ -155,17 +159,19 @@ func (s *Server) yearEndProblems(actor tasks.Person, try yearEndTyped, fe fieldE
 func (s *Server) yearEndForm(p *yearEndPage, actor tasks.Person, v tasks.YearEndView, get func(string) string, try yearEndTyped, fe fieldErrors) {
 	w, today := s.words(actor), s.Rules.Day(s.Now())
 	p.Filters = yearEndFilters(w, v, get, documentCloseHref(v.Document.ID))
-	for _, name := range []string{"state", "agency", "timeliness", "left"} {
+	for _, name := range yearEndFilterNames {
 		if value := get(name); value != "" {
 			p.Query = append(p.Query, templates.Hidden{Name: name, Value: value})
 		}
 	}
 	rows := s.yearEndFilter(get, v.Rows)
+	all := rows
 	address := url.Values{}
 	for _, h := range p.Query {
 		address.Set(h.Name, h.Value)
 	}
 	p.ExportHref = strings.TrimSuffix(exportHref(documentCloseHref(v.Document.ID)+"?"+address.Encode()), "?")
+	p.ReportHref = strings.TrimSuffix(documentCloseHref(v.Document.ID)+".docx?"+address.Encode(), "?")
 	if len(rows) == 0 {
 		p.Empty = w.T("year_end.empty")
 		return
@@ -210,14 +216,18 @@ func (s *Server) yearEndForm(p *yearEndPage, actor tasks.Person, v tasks.YearEnd
 	for _, choice := range tasks.YearEndChoices {
 		choices = append(choices, templates.Option{Value: string(choice), Label: w.T("year_end.choice_" + string(choice))})
 	}
-	all := templates.Field{
+	common := templates.Field{
 		Name: "all", Type: "radio", Label: w.T("year_end.all"), Hint: w.T("year_end.all_hint"), Required: true, Options: choices, Value: string(tasks.YearEndLeave),
 	}
 	due := templates.Field{Name: "due", Type: "date", Label: w.T("year_end.all_due"), Hint: w.T("year_end.all_due_hint"), Narrow: true}
 	if try.fields != nil {
-		all.Value, due = try.fields["all"], dayControl(fe.on(due), try.fields["due"])
+		common.Value, due = try.fields["all"], dayControl(fe.on(due), try.fields["due"])
 	}
-	p.Bulk = []templates.Field{all, due}
+	p.Bulk = []templates.Field{common, due}
+	if len(all) > len(rows) {
+		whole, n := yearEndWhole(w, all, try)
+		p.Bulk, p.Count = append(p.Bulk, whole), n
+	}
 	if !actor.Has(tasks.RoleLeader) {
 		p.Fields = append(p.Fields, templates.Field{
 			Name: "authority", Label: w.T("deadline.authority"), Hint: w.T("life.authority_hint"), Required: v.NeedsAuthority, MaxLength: tasks.MaxAuthority,
@@ -266,7 +276,7 @@ func (s *Server) endYear(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	try := yearEndTyped{choice: make(map[int64]string), due: make(map[int64]string), fields: make(map[string]string)}
-	for _, name := range []string{"all", "due", "authority", "document", "reason"} {
+	for _, name := range []string{"all", "due", "whole", "authority", "document", "reason"} {
 		try.fields[name] = strings.TrimSpace(c.PostForm(name))
 	}
 	in := tasks.YearEndInput{Reason: try.fields["reason"], Document: try.fields["document"], Authority: try.fields["authority"]}
@@ -283,7 +293,7 @@ func (s *Server) endYear(c *gin.Context, actor tasks.Person) error {
 			text, name = try.fields["due"], "due"
 		}
 		var due calendar.Date
-		if choice == string(tasks.YearEndCarry) {
+		if choice == string(tasks.YearEndCarry) && (try.fields["whole"] == "" || name != "due") {
 			var ok bool
 			if due, ok = formDate(text); !ok && !slices.ContainsFunc(wrong, func(f tasks.FieldError) bool { return f.Field == name }) {
 				wrong = append(wrong, tasks.FieldError{Field: name, Key: "deadline.bad_date"})
@@ -300,6 +310,8 @@ func (s *Server) endYear(c *gin.Context, actor tasks.Person) error {
 	}
 	if len(wrong) > 0 {
 		err = tasks.Invalid(wrong...)
+	} else if try.fields["whole"] != "" {
+		return s.endYearWhole(c, actor, id, in, try)
 	} else {
 		carried, closed, err = s.Assignments.EndYear(ctx, actor, id, in)
 	}

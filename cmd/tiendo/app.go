@@ -42,6 +42,7 @@ type app struct {
 	documents   *tasks.Documents
 	directory   *tasks.Directory
 	weeks       *tasks.Weeks
+	changes     *tasks.AgencyChanges
 
 	outbox    *notify.Outbox
 	composer  *notify.Composer
@@ -63,8 +64,20 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 	if a.files, err = store.OpenFiles(c.Files.Dir); err != nil {
 		return nil, fmt.Errorf("open files: %w", err)
 	}
+	return a, a.wire()
+}
+
+// on is the same program on another database and under other clocks, for a rehearsal. Who opened the database closes it.
+func (a *app) on(db *store.DB, cl clocks) (*app, error) {
+	b := &app{config: a.config, log: a.log, clocks: cl, db: db, files: a.files}
+	return b, b.wire()
+}
+
+// wire wires the services to the database.
+func (a *app) wire() (err error) {
+	c, cl := a.config, a.clocks
 	if a.templates, err = templates.Load(templates.InZone(c.location)); err != nil {
-		return nil, fmt.Errorf("load templates: %w", err)
+		return fmt.Errorf("load templates: %w", err)
 	}
 	a.rules = tasks.Rules{
 		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence, ConfirmWithin: c.Rules.ConfirmWithin,
@@ -72,19 +85,20 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 	}
 	passwords, err := tasks.NewPasswords(max(1, runtime.NumCPU()/2))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a.accounts = &tasks.Accounts{
 		Store: a.db.Accounts(), Passwords: passwords, Rules: a.rules, Now: cl.business, System: cl.system, Random: rand.Reader,
 	}
 	a.assignments = &tasks.Assignments{Store: a.db.Assignments(), Files: a.files, Rules: a.rules, Now: cl.business}
 	read := reader{a.rules.Calendar, convert.New(convert.DefaultLimits())}
+	a.changes = &tasks.AgencyChanges{Store: a.db.AgencyChanges(), Duties: a.assignments}
 	a.documents = &tasks.Documents{
 		Store: a.db.Documents(), Files: a.files, Reader: read, Deadlines: read, Trackers: read, Rules: a.rules, Now: cl.business,
 	}
 	a.directory = &tasks.Directory{Store: a.db.Directory(), Rules: a.rules, Now: cl.business}
 	a.weeks = &tasks.Weeks{Store: a.db.Weeks(), Rules: a.rules, Now: cl.business}
-	return a, a.wireMail()
+	return a.wireMail()
 }
 
 // wireMail wires what composes and sends.
@@ -102,7 +116,7 @@ func (a *app) wireMail() (err error) {
 		return err
 	}
 	outbox := a.db.Outbox()
-	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: c.ladder(), Weeks: a.weeks, Cadences: a.assignments}.List(c.specs())
+	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: c.ladder(), Weeks: a.weeks, Cadences: a.assignments, Agencies: a.changes}.List(c.specs())
 	jobs = append(jobs, a.maintenance())
 	if a.scheduler, err = notify.NewScheduler(a.db.Jobs(), outbox, a.composer, jobs, a.rules, a.clocks.business, a.clocks.system, a.log); err != nil {
 		return err
@@ -128,7 +142,7 @@ func (a *app) handler(demo web.Demo, changed func()) (http.Handler, error) {
 		return nil, fmt.Errorf("base_url: %w", err)
 	}
 	s := &web.Server{
-		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Outbox: a.outbox,
+		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Changes: a.changes, Outbox: a.outbox,
 		Trail: &tasks.Trail{Store: a.db.Trail(), Rules: a.rules}, Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
 		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, Letterhead: a.config.letterhead(), TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed,
 	}

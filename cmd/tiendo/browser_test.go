@@ -11,8 +11,6 @@ import (
 	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/launcher"
 	"github.com/go-rod/rod/lib/proto"
-
-	"tiendo/tasks"
 )
 
 // browserVariable names the browser; without it the browser tests are skipped.
@@ -187,7 +185,7 @@ func bootDemo(t testing.TB, dir string, start time.Time, withHistory bool) *demo
 		err = d.fill(ctx, streams{out: t.Output(), err: t.Output()})
 	} else {
 		d.clock.Set(start)
-		err = (&history{demo: d, people: map[string]tasks.Person{}, assignments: map[duty]int64{}}).setUp(ctx)
+		err = newHistory(d).setUp(ctx)
 	}
 	if err != nil {
 		stop()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,9 +17,8 @@ func (d *demo) fill(ctx context.Context, io streams) error {
 	if !d.clock.Now().IsZero() {
 		return nil
 	}
-	fmt.Fprintln(io.out, "Filling the made-up province: three documents, three months of reports and mails …")
-	h := history{demo: d, people: make(map[string]tasks.Person), assignments: make(map[duty]int64)}
-	if err := h.play(ctx); err != nil {
+	fmt.Fprintln(io.out, "Filling the made-up province: four documents, three months of reports and mails …")
+	if err := newHistory(d).play(ctx); err != nil {
 		return fmt.Errorf("fill the demo: %w", err)
 	}
 	return d.saveClock()
@@ -42,14 +40,21 @@ func (d *demo) fillMany(ctx context.Context, assignments int, io streams) error 
 	return d.saveClock()
 }
 
-// duty names an assignment as the history does.
-type duty struct{ document, ref, agency string }
+// duty names an assignment as the history does; period is the last day of that of a duty that recurs.
+type duty struct{ document, ref, agency, period string }
 
 // history plays what the sample tells.
 type history struct {
 	*demo
 	people      map[string]tasks.Person // by address
 	assignments map[duty]int64
+	documents   map[string]int64 // by the name that the history has for them
+	// agencies and groups are known by their codes, which the history does not change.
+	agencies, groups map[string]int64
+}
+
+func newHistory(d *demo) *history {
+	return &history{demo: d, people: make(map[string]tasks.Person), assignments: make(map[duty]int64), documents: make(map[string]int64)}
 }
 
 func (h *history) play(ctx context.Context) error {
@@ -66,6 +71,11 @@ func (h *history) play(ctx context.Context) error {
 	for i, doc := range sample.Documents() {
 		scenes = append(scenes, scene{reviews[i].Import, func() error { return h.issue(ctx, doc, reviews[i]) }})
 	}
+	asked := &asking{history: h, Consultation: sample.Asked()}
+	scenes = append(scenes, scene{asked.Import, func() error { return asked.open(ctx) }})
+	for _, a := range asked.Answers {
+		scenes = append(scenes, scene{a.At, func() error { return asked.answer(ctx, a) }})
+	}
 	for _, e := range sample.History() {
 		scenes = append(scenes, scene{e.At, func() error { return h.event(ctx, e) }})
 	}
@@ -77,6 +87,9 @@ func (h *history) play(ctx context.Context) error {
 		if err := s.run(); err != nil {
 			return fmt.Errorf("%s: %w", s.at, h.inWords(err))
 		}
+	}
+	if err := h.saveViews(ctx); err != nil {
+		return h.inWords(err)
 	}
 	return h.step(ctx, demoStart)
 }
@@ -127,7 +140,7 @@ func (h *history) issue(ctx context.Context, in sample.Document, r sample.Review
 	if err != nil {
 		return err
 	}
-	doc, err := h.documents.Import(ctx, who, newDocument(in))
+	doc, err := h.app.documents.Import(ctx, who, newDocument(in))
 	if err != nil {
 		return err
 	}
@@ -136,16 +149,16 @@ func (h *history) issue(ctx context.Context, in sample.Document, r sample.Review
 		if err != nil {
 			return err
 		}
-		if err := h.documents.MapName(ctx, who, doc.ID, n.Written, agency, group, true); err != nil {
+		if err := h.app.documents.MapName(ctx, who, doc.ID, n.Written, agency, group, true); err != nil {
 			return err
 		}
 	}
-	review, err := h.documents.Review(ctx, who, doc.ID)
+	review, err := h.app.documents.Review(ctx, who, doc.ID)
 	if err != nil {
 		return err
 	}
 	head := tasks.HeadInput{Head: review.Document.Head, Cadence: r.Cadence}
-	if _, err := h.documents.UpdateHead(ctx, who, doc.ID, head); err != nil {
+	if _, err := h.app.documents.UpdateHead(ctx, who, doc.ID, head); err != nil {
 		return err
 	}
 	if err := h.correct(ctx, who, doc.ID, review.Drafts, r.Duties); err != nil {
@@ -154,7 +167,7 @@ func (h *history) issue(ctx context.Context, in sample.Document, r sample.Review
 	if err := h.step(ctx, r.Issue); err != nil {
 		return err
 	}
-	if err := h.documents.Issue(ctx, who, doc.ID, 0); err != nil {
+	if err := h.app.documents.Issue(ctx, who, doc.ID, 0); err != nil {
 		return err
 	}
 	return h.remember(ctx, in.Name, doc.ID)
@@ -169,21 +182,23 @@ func newDocument(in sample.Document) tasks.NewDocument {
 }
 
 func (h *history) byCode(ctx context.Context, code string) (agency, group int64, err error) {
-	e, err := h.directory.All(ctx, tasks.System)
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, a := range e.Agencies {
-		if a.Code == code {
-			return a.ID, 0, nil
+	if h.agencies == nil {
+		e, err := h.directory.All(ctx, tasks.System)
+		if err != nil {
+			return 0, 0, err
+		}
+		h.agencies, h.groups = make(map[string]int64), make(map[string]int64)
+		for _, a := range e.Agencies {
+			h.agencies[a.Code] = a.ID
+		}
+		for _, g := range e.Groups {
+			h.groups[g.Code] = g.ID
 		}
 	}
-	for _, g := range e.Groups {
-		if g.Code == code {
-			return 0, g.ID, nil
-		}
+	if agency, group = h.agencies[code], h.groups[code]; agency == 0 && group == 0 {
+		return 0, 0, fmt.Errorf("no agency or group has the code %q", code)
 	}
-	return 0, 0, fmt.Errorf("no agency or group has the code %q", code)
+	return agency, group, nil
 }
 
 // correct applies the sample's corrections; one for a ref that was not read is an error, so that the sample and the reader stay in
@@ -198,14 +213,14 @@ func (h *history) correct(ctx context.Context, who tasks.Person, documentID int6
 		}
 		d := drafts[i]
 		if c.Remove {
-			if err := h.documents.RemoveDraft(ctx, who, documentID, d.ID, d.Version); err != nil {
+			if err := h.app.documents.RemoveDraft(ctx, who, documentID, d.ID, d.Version); err != nil {
 				return err
 			}
 			continue
 		}
 		in := tasks.DraftInput{
 			Ref: d.Ref, Text: d.Text, Deliverable: d.Deliverable, Phrase: d.Written.Phrase, Deadline: d.Deadline, Cadence: d.Cadence,
-			Leads: d.Leads, Joint: c.Joint, Cooperating: d.Cooperating, Checked: true, Version: d.Version,
+			Leads: d.Leads, Joint: c.Joint, Cooperating: d.Cooperating, Checked: true, Opens: c.Opens, Unconfirmed: c.Unconfirmed, Version: d.Version,
 		}
 		if c.Due != "" {
 			due, err := calendar.ParseDate(c.Due)
@@ -217,7 +232,7 @@ func (h *history) correct(ctx context.Context, who tasks.Person, documentID int6
 		if c.Cadence != "" {
 			in.Deadline, in.Cadence = calendar.Date{}, c.Cadence
 		}
-		if err := h.documents.UpdateDraft(ctx, who, documentID, d.ID, in); err != nil {
+		if err := h.app.documents.UpdateDraft(ctx, who, documentID, d.ID, in); err != nil {
 			return err
 		}
 	}
@@ -226,7 +241,8 @@ func (h *history) correct(ctx context.Context, who tasks.Person, documentID int6
 
 // remember notes by which names the history speaks of the document's assignments.
 func (h *history) remember(ctx context.Context, name string, documentID int64) error {
-	v, err := h.documents.Get(ctx, tasks.System, documentID)
+	h.documents[name] = documentID
+	v, err := h.app.documents.Get(ctx, tasks.System, documentID)
 	if err != nil {
 		return err
 	}
@@ -236,7 +252,11 @@ func (h *history) remember(ctx context.Context, name string, documentID int64) e
 	}
 	for _, a := range v.Assignments {
 		for _, lead := range a.Leads {
-			h.assignments[duty{name, refs[a.TaskID], v.Agencies[lead].Code}] = a.ID
+			d := duty{name, refs[a.TaskID], v.Agencies[lead].Code, ""}
+			if !a.Period.IsZero() {
+				d.period = a.Period.Due.String()
+			}
+			h.assignments[d] = a.ID
 		}
 	}
 	return nil
@@ -248,9 +268,9 @@ func (h *history) event(ctx context.Context, e sample.Event) error {
 	if err != nil {
 		return err
 	}
-	id, ok := h.assignments[duty{e.Document, e.Ref, e.Agency}]
-	if !ok {
-		return fmt.Errorf("no assignment of %s %s to %s", e.Document, e.Ref, e.Agency)
+	id, err := h.assignment(ctx, duty{e.Document, e.Ref, e.Agency, e.Period})
+	if err != nil {
+		return err
 	}
 	switch e.Do {
 	case sample.DoReport, sample.DoSubmit:
@@ -273,7 +293,7 @@ func (h *history) event(ctx context.Context, e sample.Event) error {
 	case sample.DoReturn:
 		err = h.app.assignments.Return(ctx, who, id, 0, e.Reason)
 	default:
-		err = errors.New("the history knows no " + e.Do)
+		err = h.lifeEvent(ctx, who, id, e)
 	}
 	if err != nil {
 		return fmt.Errorf("%s %s %s %s by %s: %w", e.Do, e.Document, e.Ref, e.Agency, e.Who, err)

@@ -10,7 +10,6 @@ import (
 	"github.com/go-rod/rod/lib/proto"
 
 	"tiendo/cmd/tiendo/sample"
-	"tiendo/tasks"
 )
 
 // shots are the pages that are pictured, by who sees them; docs/screenshots runs this.
@@ -20,11 +19,14 @@ var shots = []struct{ name, email, path string }{
 	{"documents", "minh.tv@vpub.mauson.example", "/documents"},
 	{"document", "minh.tv@vpub.mauson.example", "/documents/1"},
 	{"new-document", "minh.tv@vpub.mauson.example", "/documents/new"},
-	{"review", "minh.tv@vpub.mauson.example", "/documents/4/review"},
-	{"issue", "minh.tv@vpub.mauson.example", "/documents/4/issue"},
+	{"review", "minh.tv@vpub.mauson.example", "/documents/6/review"},
+	{"issue", "minh.tv@vpub.mauson.example", "/documents/6/issue"},
 	{"assignments", "minh.tv@vpub.mauson.example", "/assignments?timeliness=overdue"},
 	{"mine", "hoa.nt@snv.mauson.example", "/mine"},
 	{"assignment", "hoa.nt@snv.mauson.example", "/assignments/1"},
+	{"periods", "minh.tv@vpub.mauson.example", "/tasks/67"},
+	{"series", "minh.tv@vpub.mauson.example", "/tasks/67/series"},
+	{"consultation", "minh.tv@vpub.mauson.example", "/consultations/1"},
 	{"week", "thinh.hd@ubnd.mauson.example", "/week"},
 	{"people", "khanh.vq@vpub.mauson.example", "/people"},
 	{"directory", "khanh.vq@vpub.mauson.example", "/directory"},
@@ -81,8 +83,7 @@ func TestScreenshots(t *testing.T) {
 
 // uploadAgain leaves a document to review.
 func uploadAgain(t *testing.T, d *demo) {
-	h := history{demo: d, people: map[string]tasks.Person{}, assignments: map[duty]int64{}}
-	who, err := h.person(t.Context(), "minh.tv@vpub.mauson.example")
+	who, err := newHistory(d).person(t.Context(), "minh.tv@vpub.mauson.example")
 	if err != nil {
 		t.Fatal(err)
 	}

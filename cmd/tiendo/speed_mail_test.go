@@ -41,7 +41,7 @@ func BenchmarkSpeedMail(b *testing.B) {
 }
 
 func measurePass(b *testing.B, a *app) {
-	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: a.config.ladder(), Weeks: a.weeks, Cadences: a.assignments}.List(a.config.specs())
+	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: a.config.ladder(), Weeks: a.weeks, Cadences: a.assignments, Agencies: a.changes}.List(a.config.specs())
 	now := a.clocks.business()
 	begun := time.Now()
 	for _, job := range jobs {

@@ -248,7 +248,7 @@ func (t *trackerTable) due(i int, d *TrackedDuty, anchor Anchor, ds *doubts) {
 		}
 	}
 	if text != "" {
-		due, found := ReadDeadline(text, anchor)
+		due, found := ReadDeadline(cadenceCell(text), anchor)
 		d.Due = due
 		*ds = append(*ds, found...)
 	}
@@ -299,4 +299,22 @@ func (t *trackerTable) percent(i int, d *TrackedDuty, ds *doubts) {
 		return
 	}
 	d.Percent = int(math.Round(v))
+}
+
+// bareCadences are the words of a cell that names nothing but how often is reported, as "Tháng" or "BC quý", in the form in which deadlines
+// are worded.
+var bareCadences = map[string]string{
+	"tuan": "hằng tuần", "thang": "hằng tháng", "quy": "hằng quý", "nam": "hằng năm", "6 thang": "6 tháng một lần",
+}
+
+// cadenceCell words a deadline's cell that holds such a word alone as a cadence; any other stays.
+func cadenceCell(text string) string {
+	words := foldWords(text)
+	for _, opening := range []string{"bao cao ", "bc ", "dinh ky "} {
+		words = strings.TrimPrefix(words, opening)
+	}
+	if cadence := bareCadences[words]; cadence != "" {
+		return cadence
+	}
+	return text
 }

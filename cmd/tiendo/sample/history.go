@@ -12,6 +12,19 @@ const (
 	DoConfirm  = "confirm"  // the secretariat accepts it
 	DoReturn   = "return"   // the secretariat sends it back, with a reason
 	DoWithdraw = "withdraw" // the agency takes its submission back
+
+	DoOrder      = "order"      // a leader's word
+	DoExplain    = "explain"    // a leader asks for an explanation by Due
+	DoAnswer     = "answer"     // the agency answers the word that stands
+	DoAsk        = "ask"        // the lead asks To for their parts by Due
+	DoContribute = "contribute" // the cooperating agency To sends its part
+	DoTake       = "take"       // the lead accepts the part of To
+	DoDecline    = "decline"    // the agency asks that To leads, with a reason
+	DoHold       = "hold"       // the secretariat lets it rest, with a reason
+	DoExtend     = "extend"     // the agency asks for Due, with a reason
+	DoWanting    = "wanting"    // the secretariat misses something in the evidence
+	DoAccept     = "accept"     // the secretariat accepts the evidence
+	DoApproval   = "approval"   // a head wants to approve what his agency reports as done
 )
 
 // Event is one thing that a person did about one assignment. Document is the document's number, Ref the duty's, Agency the code
@@ -28,11 +41,15 @@ type Event struct {
 	DocNumber string // number of a document that proves it
 	Evidence  string // name of a file that Evidence gives
 	Reason    string
+	To        string // code of another agency
+	Due       string // YYYY-MM-DD
+	Authority string // by whose word
+	Period    string // the last day of the period of a duty that recurs
 }
 
 // History gives what happened from July 2026 to the evening before the demo begins, oldest first.
 func History() []Event {
-	all := slices.Concat(directiveHistory(), communeHistory(), parHistory(), papiHistory())
+	all := slices.Concat(directiveHistory(), communeHistory(), parHistory(), papiHistory(), monthlyHistory(), lifeHistory())
 	slices.SortStableFunc(all, func(a, b Event) int { return strings.Compare(a.At, b.At) })
 	return all
 }
@@ -74,11 +91,12 @@ var reporters = map[string]string{
 	"X-SUOINHAN":  "hien.lt@suoinhan.mauson.example",
 }
 
-// duty names an assignment by its document, ref and lead; its methods say what was done about it. Times are "MM-DD hh:mm".
-type duty struct{ document, ref, agency string }
+// duty names an assignment by its document, ref and lead, of one that recurs also by the last day of its period; its methods say what was
+// done about it. Times are "MM-DD hh:mm".
+type duty struct{ document, ref, agency, period string }
 
 func (d duty) event(at, who, do string) Event {
-	return Event{At: instant(at), Who: who, Do: do, Document: d.document, Ref: d.ref, Agency: d.agency}
+	return Event{At: instant(at), Who: who, Do: do, Document: d.document, Ref: d.ref, Agency: d.agency, Period: d.period}
 }
 
 func (d duty) report(at string, percent int, text string) Event {

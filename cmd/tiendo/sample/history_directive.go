@@ -2,7 +2,7 @@ package sample
 
 // directiveHistory is what happened to the duties of Chỉ thị 10/CT-UBND that departments, boards and vertical agencies lead.
 func directiveHistory() []Event {
-	d := func(ref, agency string) duty { return duty{Directive, ref, agency} }
+	d := func(ref, agency string) duty { return duty{Directive, ref, agency, ""} }
 	return []Event{
 		d("1.a", "SCT").submit("09-24 09:12", "Đã phân công Phó Giám đốc phụ trách và 04 công chức theo dõi 11 tiêu chí thành phần; bảng phân công đã gửi Sở Nội vụ.", "1186/SCT-VP", ""),
 		d("1.a", "SCT").confirm("09-25 08:40"),
@@ -55,7 +55,7 @@ func directiveHistory() []Event {
 
 // communeHistory is what happened to the duties of Chỉ thị 10/CT-UBND that communes and wards lead. Xã Phiêng Ban did nothing.
 func communeHistory() []Event {
-	d := func(ref, agency string) duty { return duty{Directive, ref, agency} }
+	d := func(ref, agency string) duty { return duty{Directive, ref, agency, ""} }
 	return []Event{
 		d("1.a", "P-DONGCAU").report("09-25 15:35", 30, "Đã họp phân công, đang chờ Chủ tịch UBND phường ký."),
 		d("1.a", "X-DOICHE").submit("09-29 08:45", "Đã phân công Phó Chủ tịch UBND xã phụ trách chung.", "41/UBND-VP", ""),

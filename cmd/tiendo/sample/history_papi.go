@@ -2,7 +2,7 @@ package sample
 
 // papiHistory is what happened to the duties of Kế hoạch 131/KH-UBND.
 func papiHistory() []Event {
-	d := func(ref, agency string) duty { return duty{PAPIPlan, ref, agency} }
+	d := func(ref, agency string) duty { return duty{PAPIPlan, ref, agency, ""} }
 	return []Event{
 		d("III.1", "VPUB").submit("09-14 09:10", "Chuyên mục “Dân hỏi, chính quyền trả lời” đã phát số đầu ngày 12/9 trên truyền hình và báo điện tử.", "720/BC-VPUBND", ""),
 		d("III.1", "VPUB").confirm("09-16 10:35"),

@@ -2,7 +2,7 @@ package sample
 
 // parHistory is what happened to the duties of Kế hoạch 98/KH-UBND.
 func parHistory() []Event {
-	d := func(ref, agency string) duty { return duty{PARPlan, ref, agency} }
+	d := func(ref, agency string) duty { return duty{PARPlan, ref, agency, ""} }
 	return []Event{
 		d("III.1", "SNV").report("09-14 16:15", 45, "Đến 14/9: 03/21 nhiệm vụ hoàn thành, trong đó 02 nhiệm vụ chậm hạn; đã nhắc các cơ quan bằng văn bản."),
 		d("III.2", "STC").report("09-14 10:40", 50, "Đã bố trí 4,2 tỷ đồng từ nguồn sự nghiệp; phần thuê phần mềm chờ dự toán của Sở Nội vụ."),

@@ -3,6 +3,7 @@ package sample
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -14,12 +15,29 @@ var daysOff = []string{"2026-08-31", "2026-09-01", "2026-09-02"}
 // demoStart is when the demo's clock starts.
 const demoStart = "2026-10-05T07:00:00+07:00"
 
+// monthlyPeriods are the periods of the duty that recurs which are open when the demo begins: the last two months.
+var monthlyPeriods = []string{"2026-08-25", "2026-09-25"}
+
 // tracked is one assignment as the events leave it.
 type tracked struct {
 	due       string
 	state     string
 	submitted string // day of the submission that waits or was confirmed
+	final     bool   // needs no confirmation
+	approved  bool   // a head approves what is reported as done
+	word      string // what a leader said and the agency has not answered
+	parts     map[string]string
+	asks      string // what the agency asks for and nobody has decided on
+	evidence  bool   // the newest report has some
+	leads     []string
 }
+
+// keyOf names an assignment of the history.
+func keyOf(document, ref, agency, period string) string {
+	return strings.TrimSpace(fmt.Sprint(document, " ", ref, " ", agency, " ", period))
+}
+
+func (e Event) key() string { return keyOf(e.Document, e.Ref, e.Agency, e.Period) }
 
 // assignments makes the assignments that the documents give once reviewed; joint ones stand under each of their leads.
 func assignments(t *testing.T, s setup) (map[string]*tracked, int) {
@@ -53,11 +71,18 @@ func assignments(t *testing.T, s setup) (map[string]*tracked, int) {
 					if !slices.Contains(s.agencies, code) {
 						t.Errorf("%s %s: no agency %s", r.Document, w.ref, code)
 					}
-					if !c.Joint || together == nil {
-						together = &tracked{due: due, state: "assigned"}
-						count++
+					periods := []string{""}
+					if c.Opens > 0 {
+						periods = monthlyPeriods
 					}
-					out[fmt.Sprint(r.Document, " ", w.ref, " ", code)] = together
+					for _, period := range periods {
+						if !c.Joint || together == nil {
+							together = &tracked{due: due + period, state: "assigned", final: c.Unconfirmed, parts: map[string]string{}}
+							count++
+						}
+						together.leads = append(together.leads, code)
+						out[keyOf(r.Document, w.ref, code, period)] = together
+					}
 				}
 			}
 		}
@@ -71,8 +96,8 @@ func assignments(t *testing.T, s setup) (map[string]*tracked, int) {
 func TestHistoryIsPossible(t *testing.T) {
 	s := openSetup(t)
 	all, count := assignments(t, s)
-	if count < 140 || count > 160 {
-		t.Errorf("%d assignments, want about 150", count)
+	if count < 165 || count > 185 {
+		t.Errorf("%d assignments, want about 175", count)
 	}
 	issued := map[string]string{}
 	for _, r := range Reviews() {
@@ -96,7 +121,7 @@ func TestHistoryIsPossible(t *testing.T) {
 			t.Errorf("%s: outside office hours", name)
 		}
 		last = e.At
-		a, ok := all[fmt.Sprint(e.Document, " ", e.Ref, " ", e.Agency)]
+		a, ok := all[e.key()]
 		if !ok {
 			t.Errorf("%s: no such assignment", name)
 			continue
@@ -107,8 +132,18 @@ func TestHistoryIsPossible(t *testing.T) {
 			}
 		}
 		grant := "Đầu mối " + e.Agency
-		if e.Do == DoConfirm || e.Do == DoReturn {
+		switch e.Do {
+		case DoConfirm, DoReturn, DoHold, DoWanting, DoAccept:
 			grant = "Văn phòng"
+		case DoOrder, DoExplain:
+			grant = "Lãnh đạo"
+		case DoApproval:
+			grant = "Thủ trưởng " + e.Agency
+		case DoContribute:
+			grant = "Đầu mối " + e.To
+		}
+		if e.To != "" && !slices.Contains(s.agencies, e.To) {
+			t.Errorf("%s: no agency %s", name, e.To)
 		}
 		if !slices.Contains(s.grants[e.Who], grant) {
 			t.Errorf("%s: %s is not %s", name, e.Who, grant)
@@ -134,7 +169,14 @@ func (a *tracked) apply(e Event, reporter map[*tracked]string) string {
 		if waiting || a.state == "completed" || e.Text == "" || e.Percent != 100 || a.due == "" {
 			return "cannot be submitted from " + a.state
 		}
+		a.evidence = e.DocNumber != "" || e.Evidence != ""
+		if a.approved {
+			return "" // it waits for the head
+		}
 		a.state, a.submitted, reporter[a] = "submitted", e.At[:10], e.Who
+		if a.final {
+			a.state = "completed"
+		}
 	case DoWithdraw, DoReturn, DoConfirm:
 		if !waiting {
 			return "nothing waits: " + a.state
@@ -150,7 +192,7 @@ func (a *tracked) apply(e Event, reporter map[*tracked]string) string {
 			a.submitted = ""
 		}
 	default:
-		return "unknown"
+		return a.applyLife(e)
 	}
 	return ""
 }
@@ -158,7 +200,7 @@ func (a *tracked) apply(e Event, reporter map[*tracked]string) string {
 func TestHistoryLeavesEveryState(t *testing.T) {
 	all, _ := assignments(t, openSetup(t))
 	for _, e := range History() {
-		if a := all[fmt.Sprint(e.Document, " ", e.Ref, " ", e.Agency)]; a != nil {
+		if a := all[e.key()]; a != nil {
 			a.apply(e, map[*tracked]string{})
 		}
 	}
@@ -169,7 +211,7 @@ func TestHistoryLeavesEveryState(t *testing.T) {
 		}
 		seen[a] = true
 		counts[a.state]++
-		open := a.state != "completed" && a.state != "submitted"
+		open := a.state != "completed" && a.state != "submitted" && a.state != "on_hold"
 		switch {
 		case a.due == "":
 			counts["no_deadline"]++
@@ -187,7 +229,7 @@ func TestHistoryLeavesEveryState(t *testing.T) {
 		}
 	}
 	t.Logf("%v", counts)
-	for state, want := range map[string]int{"overdue": 12, "overdue assigned": 2, "overdue returned": 3, "this week": 4, "next week": 5, "late": 5} {
+	for state, want := range map[string]int{"overdue": 14, "overdue assigned": 4, "overdue returned": 3, "this week": 4, "next week": 5, "late": 7, "on_hold": 1} {
 		if counts[state] != want {
 			t.Errorf("%s: %d, want %d", state, counts[state], want)
 		}

@@ -26,6 +26,9 @@ type Correction struct {
 	Joint   bool   // its leads answer together, in one assignment
 	Due     string // the deadline that is set, YYYY-MM-DD
 	Cadence string // the reporting cadence that is set (RFC 5545)
+	// Opens is how many working days ahead each period of the cadence is opened as an assignment of its own; 0: one assignment.
+	Opens       int
+	Unconfirmed bool // needs no confirmation
 }
 
 // quarterly is the cadence that the province's offices are used to: the 15th of a quarter's last month.
@@ -61,6 +64,12 @@ func Reviews() []Review {
 			Document: PAPIPlan, Who: hang, Import: "2026-07-21T08:30:00+07:00", Issue: "2026-07-21T14:00:00+07:00", Cadence: quarterly,
 			Duties: []Correction{
 				{Ref: "6", Cadence: quarterly},
+			},
+		},
+		{
+			Document: Dispatch, Who: minh, Import: "2026-08-10T08:10:00+07:00", Issue: "2026-08-10T09:00:00+07:00", Cadence: quarterly,
+			Duties: []Correction{
+				{Ref: "1", Cadence: "FREQ=MONTHLY;BYMONTHDAY=25", Opens: 10, Unconfirmed: true},
 			},
 		},
 	}

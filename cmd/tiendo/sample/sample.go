@@ -1,5 +1,5 @@
-// Package sample is the made-up province of the demo, tỉnh Mẫu Sơn: the workbook that sets it up, three documents as such
-// offices write them, how the secretariat corrects what was read from them, and what happened from July to October 2026.
+// Package sample is the made-up province of the demo, tỉnh Mẫu Sơn: the workbook that sets it up, documents as such offices
+// write them, how the secretariat corrects what was read from them, and what happened from July to October 2026.
 // Nobody and nothing in it exists; every address ends in .example (RFC 2606).
 package sample
 
@@ -19,6 +19,7 @@ const (
 	Directive = "10/CT-UBND"
 	PARPlan   = "98/KH-UBND"
 	PAPIPlan  = "131/KH-UBND"
+	Dispatch  = "845/UBND-KSTT"
 )
 
 // File is one file of a document.
@@ -49,6 +50,7 @@ func Documents() []Document {
 		document(Directive, "chi-thi-10.docx"),
 		document(PARPlan, "ke-hoach-98-par-index.docx"),
 		document(PAPIPlan, "ke-hoach-131-papi.docx", "phu-luc-kh-131.xlsx"),
+		document(Dispatch, "cong-van-845.docx"),
 	}
 }
 

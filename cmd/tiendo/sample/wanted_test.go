@@ -96,4 +96,19 @@ var wantedPAPI = []wanted{
 	{"16", list("Văn phòng UBND tỉnh"), list(departments), "date", "2026-10-31", list("VPUB")},
 }
 
-var wantedTasks = map[string][]wanted{Directive: wantedDirective, PARPlan: wantedPAR, PAPIPlan: wantedPAPI}
+var wantedDispatch = []wanted{
+	{"1", list(communes), nil, "recurring", "monthly", list("XP")},
+	{"2", list("Văn phòng UBND tỉnh"), list("Sở Khoa học và Công nghệ"), "date", "2026-12-10", list("VPUB")},
+}
+
+// wantedDraft is that of the draft that goes round for comment.
+var wantedDraft = []wanted{
+	{"II.1", list("Sở Nội vụ"), list("Văn phòng UBND tỉnh"), "date", "2027-03-31", list("SNV")},
+	{"II.2", list("Sở Tư pháp"), nil, "date", "2027-01-31", list("STP")},
+	{"II.3", list("Văn phòng UBND tỉnh"), nil, "date", "2027-06-30", list("VPUB")},
+	{"II.4", list("Sở Tài chính"), nil, "date", "2027-02-28", list("STC")},
+	{"II.5", list("Sở Khoa học và Công nghệ"), list("Công an tỉnh"), "date", "2027-09-30", list("SKHCN")},
+	{"II.6", list(communes), nil, "date", "2027-03-31", list("XP")},
+}
+
+var wantedTasks = map[string][]wanted{Directive: wantedDirective, PARPlan: wantedPAR, PAPIPlan: wantedPAPI, Dispatch: wantedDispatch, Asked().Document.Name: wantedDraft}

@@ -1,4 +1,4 @@
-// Command generate writes the sample's files: the agencies' workbook, the three documents and the evidence of the history.
+// Command generate writes the sample's files: the agencies' workbook, the documents and the evidence of the history.
 // What they say stands in this folder as Go data; what it writes is committed and embedded by the package above.
 package main
 
@@ -46,7 +46,7 @@ func build() (map[string][]byte, error) {
 		files[name] = data
 		return nil
 	}
-	for _, d := range []document{directive(), parPlan(), papiPlan()} {
+	for _, d := range []document{directive(), parPlan(), papiPlan(), dispatch(), draftPlan()} {
 		data, err := d.bytes()
 		if err := add(d.name, data, err); err != nil {
 			return nil, err
