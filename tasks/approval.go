@@ -110,7 +110,7 @@ func (s *Assignments) Approve(ctx context.Context, actor Person, id, version int
 		if err != nil {
 			return AuditEntry{}, err
 		}
-		if !actor.mayApprove(r) {
+		if !actor.MayApprove(r) {
 			return AuditEntry{}, E(CodeForbidden, "assignment.own_report")
 		}
 		now := s.Now()
@@ -144,7 +144,7 @@ func (s *Assignments) RefuseApproval(ctx context.Context, actor Person, id, vers
 		if err != nil {
 			return moved{}, err
 		}
-		if !actor.mayApprove(r) {
+		if !actor.MayApprove(r) {
 			return moved{}, E(CodeForbidden, "assignment.own_report")
 		}
 		if invalid != nil {

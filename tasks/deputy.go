@@ -114,9 +114,9 @@ func (p Person) reportsAsHead(agencyID int64) bool {
 		!slices.Contains(own.AgencyIDs(RoleFocal), agencyID) && slices.Contains(p.AgencyIDs(RoleHead), agencyID)
 }
 
-// mayApprove tells whether the person may let the report go as a head: who only stands in for the head not one of his own, nor of those
+// MayApprove tells whether the person may let the report go as a head: who only stands in for the head not one of his own, nor of those
 // for whom he acts.
-func (p Person) mayApprove(r Report) bool {
+func (p Person) MayApprove(r Report) bool {
 	return slices.Contains(p.Own().AgencyIDs(RoleHead), r.AgencyID) || !p.Is(r.PersonID)
 }
 

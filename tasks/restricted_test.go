@@ -2,8 +2,8 @@ package tasks_test
 
 import (
 	"slices"
-	"strings"
 	"strconv"
+	"strings"
 	"testing"
 
 	"tiendo/tasks"

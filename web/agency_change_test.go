@@ -126,6 +126,7 @@ func TestASplitIsChosenDutyByDuty(t *testing.T) {
 	for range tasks.ChangePage + 1 {
 		duties = append(duties, rigDuty{text: "Rà soát thủ tục hành chính", leads: []string{"Sở Nội vụ"}, due: "2026-10-30"})
 	}
+	duties[0].leads, duties[0].cooperating = []string{"Công an tỉnh"}, []string{"Sở Nội vụ"}
 	_, list := r.issue("20/CT-UBND", duties...)
 	office := r.signIn(officeEmail)
 	created := office.post("/directory/changes", url.Values{
@@ -133,7 +134,7 @@ func TestASplitIsChosenDutyByDuty(t *testing.T) {
 		"founded": {"SHAI; Sở Hai"},
 	}).want(http.StatusSeeOther)
 	place := created.location
-	created.follow().want(http.StatusOK).wantText("1–50 trong 51")
+	created.follow().want(http.StatusOK).wantText("1–50 trong 51", "Sở Nội vụ phối hợp") // else the row reads as if the lead changed
 	shown := office.get(place + "?page=2").want(http.StatusOK).wantText("51–51 trong 51")
 	choices := shown.form(place)
 	last := list[tasks.ChangePage].ID
@@ -146,8 +147,11 @@ func TestASplitIsChosenDutyByDuty(t *testing.T) {
 	if got := must(r.Assignments.Get(r.ctx(), tasks.System, last))(t).Assignment.Leads; len(got) != 1 || got[0] == r.agencies["STC"].ID || got[0] == r.agencies["SNV"].ID {
 		t.Errorf("the last duty is led by %v", got)
 	}
-	if got := must(r.Assignments.Get(r.ctx(), tasks.System, list[0].ID))(t).Assignment.Leads; !slices.Equal(got, []int64{r.agencies["STC"].ID}) {
-		t.Errorf("the first duty is led by %v", got)
+	if got := must(r.Assignments.Get(r.ctx(), tasks.System, list[0].ID))(t).Assignment.Cooperating; !slices.Equal(got, []int64{r.agencies["STC"].ID}) {
+		t.Errorf("with the first duty cooperates %v", got)
+	}
+	if got := must(r.Assignments.Get(r.ctx(), tasks.System, list[1].ID))(t).Assignment.Leads; !slices.Equal(got, []int64{r.agencies["STC"].ID}) {
+		t.Errorf("the second duty is led by %v", got)
 	}
 	office.post(place+"/drop", url.Values{}).want(http.StatusConflict).wantText("đã thực hiện hoặc đã bỏ")
 }

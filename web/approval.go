@@ -53,7 +53,7 @@ func (b *assignmentBuilder) approvalCard() *approvalCard {
 	card := &approvalCard{Title: w.T("approval.title"), Text: w.T("approval.waits", r.At), Report: b.report(r)}
 	card.Report.Outcome = ""
 	for _, id := range b.actor.AgencyIDs(tasks.RoleHead) {
-		if id == r.AgencyID {
+		if id == r.AgencyID && b.actor.MayApprove(r) {
 			card.Text = w.T("approval.asks", r.At)
 			card.Approve = &stepForm{Action: b.href("/approve"), Button: w.T("approval.approve"), Text: w.T("approval.approve_hint"), Version: a.Version}
 			card.Refuse = b.reasonForm(stepRefuse, "/approve/refuse", "approval.refuse", "approval.refuse_hint")

@@ -243,8 +243,12 @@ func consultationTrail(w *templates.Words, v tasks.ConsultationView) []templates
 	words := auditWords{w: w, agencies: v.Agencies}
 	for _, e := range v.Trail {
 		item := templates.TrailItem{At: e.At, Who: whoActed(w, e), Text: w.T("audit." + e.Action)}
+		agency := auditAgency(words, auditObject(e.After)["agency"]) // of a reply, whose comment it is about
 		if e.AgencyID != 0 {
-			item.Text = w.T("consultation.trail_for", item.Text, agencyName(w, v.Agencies, e.AgencyID))
+			agency = agencyName(w, v.Agencies, e.AgencyID)
+		}
+		if agency != "" {
+			item.Text = w.T("consultation.trail_for", item.Text, agency)
 		}
 		switch e.Action {
 		case "consultation.moved", "consultation.asked_more", "consultation.published", "consultation.recorded":

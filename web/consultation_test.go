@@ -137,7 +137,7 @@ func TestAConsultationFromAskingToTheTable(t *testing.T) {
 	office.post(page+"/replies", replies).want(http.StatusUnprocessableEntity).wantText("Mục này chưa có nội dung.")
 	replies.Set("reply-"+comment, "accepted")
 	replies.Set("words-"+comment, "Đã bổ sung Sở Tài chính")
-	done := office.post(page+"/replies", replies).follow().wantText("Đã lưu 1 nội dung", "Sửa mục này trong dự thảo")
+	done := office.post(page+"/replies", replies).follow().wantText("Đã lưu 1 nội dung", "Sửa mục này trong dự thảo", "ghi tiếp thu, giải trình (Sở")
 	if v := must(r.Documents.Review(r.ctx(), r.person(officeEmail), draft.ID))(t); !slices.Contains(done.links(), base+"/drafts/"+text(v.Drafts[0].ID)) {
 		t.Errorf("what was taken up does not lead to the draft: %v", done.links())
 	}

@@ -213,7 +213,8 @@ func deputyOptions(w *templates.Words, v tasks.DeputationsView, agencies map[int
 	var near, far []templates.Option
 	own := v.Person.Own().AgencyIDs(tasks.RoleFocal, tasks.RoleHead)
 	for i, o := range personOptions(v.Choices) {
-		of := v.Choices[i].AgencyIDs(tasks.RoleFocal, tasks.RoleHead)
+		gone := func(id int64) bool { return !agencies[id].ValidOn(v.Today.String()) }
+		of := slices.DeleteFunc(v.Choices[i].AgencyIDs(tasks.RoleFocal, tasks.RoleHead), gone)
 		if len(of) > 0 {
 			o.Label += " · " + agencyNames(w, agencies, of)
 		}

@@ -122,3 +122,33 @@ func TestDeputyFindsWhatTheOtherFollows(t *testing.T) {
 	}
 	leader.get("/week").want(http.StatusOK).wantText("Lĩnh vực phụ trách", "Đang thay Bùi Chủ Tịch")
 }
+
+// Who stands in for the head is not offered to approve what he reported himself; he may take it back as before.
+func TestADeputyIsNotOfferedHisOwnReportToApprove(t *testing.T) {
+	r, a := oneDuty(t)
+	snv := r.agencies["SNV"].ID
+	if err := r.Directory.SetApproval(r.ctx(), r.person(headEmail), snv, true); err != nil {
+		t.Fatal(err)
+	}
+	focal := r.signIn(focalEmail)
+	focal.submit(a, "Đã trình dự thảo")
+	_, err := r.Accounts.AppointDeputy(r.ctx(), r.person(headEmail), r.people[headEmail].ID, tasks.DeputationInput{
+		DeputyID: r.people[focalEmail].ID, From: r.today(), To: r.today(), Reason: "Đi công tác", KeepsMails: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	actions := focal.get(path(a)).want(http.StatusOK).wantText("Chờ thủ trưởng duyệt").actions()
+	if slices.Contains(actions, "POST "+path(a, "/approve")) || !slices.Contains(actions, "POST "+path(a, "/approve/withdraw")) {
+		t.Errorf("the deputy who reported is offered %q", actions)
+	}
+	if actions := r.signIn(headEmail).get(path(a)).actions(); !slices.Contains(actions, "POST "+path(a, "/approve")) {
+		t.Errorf("the head is offered %q", actions)
+	}
+}
+
+// Many places have the same office: those who may act for a person are named with their agency where they have one.
+func TestDeputiesAreOfferedWithTheirAgency(t *testing.T) {
+	r := newRig(t)
+	r.signIn(officeEmail).get("/people/"+text(r.people[headEmail].ID)+"/deputy").want(http.StatusOK).wantText("· Sở Tài chính", "· Sở Nội vụ")
+}

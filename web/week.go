@@ -41,7 +41,8 @@ type weekPage struct {
 type lateLine struct {
 	Href, Text, Ref, Agency, Distance string
 	// State is what became of it since the Monday; empty while it is still owed.
-	State tasks.State
+	State      tasks.State
+	Restricted bool
 }
 
 // agencyBar is one agency's bar.
@@ -217,7 +218,7 @@ func weekRates(w *templates.Words, f tasks.Figures) []string {
 func lateDutyLine(w *templates.Words, names map[int64]tasks.Agency, row tasks.LateRow) lateLine {
 	l := lateLine{
 		Href: assignmentHref(row.ID), Text: dutyTitle(row.Text), Agency: leadNames(w, names, row.Leads),
-		Distance: w.T("week.days", row.DaysLate),
+		Distance: w.T("week.days", row.DaysLate), Restricted: row.Restricted,
 	}
 	for i, part := range dutyRef(w, row.DocumentKind, row.DocumentNumber, row.Ref) {
 		if i > 0 {
