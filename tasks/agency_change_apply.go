@@ -246,7 +246,7 @@ func (s *AgencyChanges) askInstead(tx AgencyChangeTx, actor Person, c AgencyChan
 
 // CarryOut carries out the changes whose day has come, and gives to those that took over what their predecessors have got since: a duty
 // that was reopened, or that a directory's entry by hand left behind. It answers how many changes it carried out. The scheduler runs it
-// each day; of several that do one does it.
+// each day; of several that do one does it. A change that fails keeps no other from being carried out, and is tried again the next time.
 func (s *AgencyChanges) CarryOut(ctx context.Context) (int, error) {
 	today := s.Duties.Rules.Day(s.Duties.Now())
 	var ids []int64
@@ -257,6 +257,7 @@ func (s *AgencyChanges) CarryOut(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("planned changes of agencies: %w", err)
 	}
 	done := 0
+	var errs []error
 	for _, id := range ids {
 		carried := false
 		var err error
@@ -278,13 +279,13 @@ func (s *AgencyChanges) CarryOut(ctx context.Context) (int, error) {
 			done++
 		}
 		if err != nil {
-			return done, fmt.Errorf("carry out change of agencies %d: %w", id, err)
+			errs = append(errs, fmt.Errorf("carry out change of agencies %d: %w", id, err))
 		}
 	}
 	if err := s.sweep(ctx, today); err != nil {
-		return done, fmt.Errorf("what predecessors have left: %w", err)
+		errs = append(errs, fmt.Errorf("what predecessors have left: %w", err))
 	}
-	return done, nil
+	return done, errors.Join(errs...)
 }
 
 // sweep moves what has not ended and belongs to agencies that are no more to those that the directory names as taking over.

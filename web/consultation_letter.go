@@ -51,6 +51,9 @@ func (s *Server) recordLetter(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
+	if _, err := s.managedConsultation(c, actor, id); err != nil {
+		return err
+	}
 	files, err := uploads(c, "files")
 	if err != nil {
 		return err
@@ -61,9 +64,6 @@ func (s *Server) recordLetter(c *gin.Context, actor tasks.Person) error {
 		try.files = append(try.files, f.Name)
 	}
 	day, ok := formDate(try.day)
-	if _, err := s.managedConsultation(c, actor, id); err != nil {
-		return err
-	}
 	if !ok {
 		try.err = tasks.Invalid(tasks.FieldError{Field: "day", Key: "document_form.bad_date"})
 	} else {
