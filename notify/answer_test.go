@@ -45,7 +45,7 @@ func TestAnswerMails(t *testing.T) {
 
 	answer(a[1].ID, second, "Đã làm xong phần một")
 	answer(a[1].ID, third, "Đã làm xong phần hai")
-	w.stepTo("2026-10-05 13:00")
+	w.stepTo("2026-10-05 14:00")
 	if mails = w.mailsOf("chutich@tinh.vn"); len(mails) != 2 {
 		t.Fatalf("told %q", w.told(tasks.NoticeEvent))
 	}
@@ -54,7 +54,7 @@ func TestAnswerMails(t *testing.T) {
 	w.check(w.assignments.SettleRemark(ctx, vice, a[0].ID, first, tasks.RemarkSettlement{Outcome: tasks.RemarkAskAgain, Words: "Rõ hơn", Due: calendar.MustParseDate("2026-10-12")}))
 	answer(a[0].ID, first, "Đã rõ")
 	w.check(w.assignments.SettleRemark(ctx, vice, a[0].ID, first, tasks.RemarkSettlement{Outcome: tasks.RemarkAccept}))
-	w.stepTo("2026-10-05 14:00")
+	w.stepTo("2026-10-05 15:00")
 	if mails = w.mailsOf("chutich@tinh.vn"); len(mails) != 2 {
 		t.Errorf("he is told of what was accepted already: %q", mails[len(mails)-1].text)
 	}

@@ -14,6 +14,7 @@ import (
 var byHand = map[string][]tasks.NoticeKind{
 	JobReminders: {tasks.NoticeReminder, tasks.NoticeConsultation},
 	JobRollUp:    {tasks.NoticeRollUp},
+	JobMonth:     {tasks.NoticeRollUp},
 	JobDigest:    {tasks.NoticeDigest},
 }
 
@@ -107,12 +108,16 @@ func (s *Scheduler) seizeLease(ctx context.Context) error {
 	return err
 }
 
-// ComposeOf writes the mails of the kinds, reminders also before their hour; on a day off there are none. It is for the one who has
-// the lease.
+// ComposeOf writes the mails of the kinds, also before their hour; of those that jobs write there are none on a day off. It is for the one
+// who has the lease.
 func (c *Composer) ComposeOf(ctx context.Context, now time.Time, wanted ...tasks.NoticeKind) error {
 	p := c.newPass(now)
-	all := append(c.events(p), reminderKind(p), rollUpKind(p), digestKind(p))
+	all := c.everyKind(p)
+	for i := range all {
+		all[i].waits = nil
+	}
+	ofJobs := []tasks.NoticeKind{tasks.NoticeReminder, tasks.NoticeRollUp, tasks.NoticeDigest}
 	return p.composeAll(ctx, slices.DeleteFunc(all, func(k kind) bool {
-		return !slices.Contains(wanted, k.kind) || k.kind == tasks.NoticeReminder && !c.rules.Calendar.IsWorking(p.today)
+		return !slices.Contains(wanted, k.kind) || slices.Contains(ofJobs, k.kind) && !c.rules.Calendar.IsWorking(p.today)
 	}))
 }

@@ -26,8 +26,12 @@ type Settings struct {
 	Hold time.Duration
 	// Window is for how long events of a person are gathered into one mail; ten minutes.
 	Window time.Duration
+	// Office are the hours in which people are told of events; nil: DefaultOffice.
+	Office OfficeHours
 	// Reminders is the specification of the reminders job: its firing opens the day's mails.
 	Reminders string
+	// RollUp, Month and Digest are those of the jobs of these names: until they have fired on their day nothing older of their kind goes.
+	RollUp, Month, Digest string
 }
 
 func (s Settings) complete() (Settings, error) {
@@ -42,9 +46,12 @@ func (s Settings) complete() (Settings, error) {
 	}
 	setDefault(&s.Hold, 10*time.Minute)
 	setDefault(&s.Window, 10*time.Minute)
-	if s.Reminders == "" {
-		s.Reminders = DefaultSpecs().Reminders
+	if s.Office == nil {
+		s.Office = DefaultOffice()
 	}
+	specs := DefaultSpecs()
+	s.Reminders, s.RollUp = cmp.Or(s.Reminders, specs.Reminders), cmp.Or(s.RollUp, specs.RollUp)
+	s.Month, s.Digest = cmp.Or(s.Month, specs.Month), cmp.Or(s.Digest, specs.Digest)
 	return s, nil
 }
 
@@ -57,6 +64,8 @@ type Composer struct {
 	settings  Settings
 	random    io.Reader
 	reminders timetable
+	// rollUps and digests are when roll-ups and the digest are written.
+	rollUps, digests []timetable
 
 	// Composed, when set, is called after each mail that was written. Set it before the first Compose.
 	Composed func(Composed)
@@ -68,14 +77,11 @@ func NewComposer(store ComposeStore, set *templates.Set, rules tasks.Rules, sett
 	if err != nil {
 		return nil, fmt.Errorf("mails: %w", err)
 	}
-	schedule, err := parseSpec(settings.Reminders)
-	if err != nil {
+	c := &Composer{store: sealedStore{store}, set: set, rules: rules, settings: settings, random: random}
+	if err := c.readHours(); err != nil {
 		return nil, fmt.Errorf("mails: %w", err)
 	}
-	return &Composer{
-		store: sealedStore{store}, set: set, rules: rules, settings: settings, random: random,
-		reminders: timetable{Job: Job{Name: JobReminders, Spec: settings.Reminders}, schedule: schedule, zone: rules.Location},
-	}, nil
+	return c, nil
 }
 
 // Compose writes the mails that are due at the business instant. A mail that cannot be composed keeps no other from being
@@ -93,7 +99,7 @@ func (c *Composer) ComposeEvents(ctx context.Context, now time.Time) error {
 }
 
 func (p *pass) composeAll(ctx context.Context, kinds []kind) error {
-	errs := []error{p.takeBackOver(ctx)}
+	errs := []error{p.takeBackOver(ctx), p.holdEvents(ctx)}
 	for _, k := range kinds {
 		if err := p.compose(ctx, k); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", k.kind, err))
@@ -102,29 +108,52 @@ func (p *pass) composeAll(ctx context.Context, kinds []kind) error {
 	return errors.Join(errs...)
 }
 
-// kinds lists how each kind of notice becomes a mail. Reminders are left out on days off and before their hour.
+// kinds lists how each kind of notice becomes a mail. Reminders, roll-ups and the digest are left out on days off and before their hour.
 func (c *Composer) kinds(p *pass) []kind {
 	kinds := c.events(p)
-	if c.rules.Calendar.IsWorking(p.today) && c.reminders.firedOn(p.today, p.now) {
+	if c.opened(p, c.reminders) {
 		kinds = append(kinds, reminderKind(p))
 	}
-	return append(kinds, rollUpKind(p), digestKind(p))
+	if c.opened(p, c.rollUps...) {
+		kinds = append(kinds, rollUpKind(p))
+	}
+	if c.opened(p, c.digests...) {
+		kinds = append(kinds, digestKind(p))
+	}
+	return kinds
+}
+
+// everyKind lists all kinds, whatever the day and hour.
+func (c *Composer) everyKind(p *pass) []kind {
+	return append(c.events(p), reminderKind(p), rollUpKind(p), digestKind(p))
 }
 
 func (c *Composer) events(p *pass) []kind {
-	return []kind{accountKind(p), issuedKind(p), eventKind(p), consultationKind(p)}
+	return []kind{accountKind(p), issuedKind(p), eventKind(p), consultationKind(p), letterKind(p), calendarKind(p), unreachableKind(p)}
 }
 
-// NextWindow is the first instant after the given one at which a window of events closes; zero when none is open.
+// NextWindow is the first instant after the given one at which events may be told, their window having closed and the office being open, or
+// at which somebody wants his reminders; zero when none wait.
 func (c *Composer) NextWindow(ctx context.Context, after time.Time) (time.Time, error) {
 	var first time.Time
 	err := c.store.View(ctx, func(tx ComposeReader) error {
-		notices, err := openNotices(tx, tasks.NoticeEvent, after)
-		for _, n := range notices {
-			if end := n.At.Add(c.settings.Window); end.After(after) {
-				first = earliest(first, end)
+		for _, k := range officeKinds {
+			notices, err := openNotices(tx, k.kind, after)
+			if err != nil {
+				return err
+			}
+			for _, n := range notices {
+				at := n.At
+				if k.gathered {
+					at = at.Add(c.settings.Window)
+				}
+				if told := c.officeOpens(at); told.After(after) {
+					first = earliest(first, told)
+				}
 			}
 		}
+		hour, err := c.nextReminderHour(tx, after)
+		first = earliest(first, hour)
 		return err
 	})
 	return first, err
@@ -141,11 +170,11 @@ func (c *Composer) Unreached(ctx context.Context, kind tasks.NoticeKind, before 
 			return err
 		}
 		for _, n := range notices {
-			people, err := p.recipients(tx, n)
+			reaches, err := p.reaches(tx, n)
 			if err != nil {
 				return err
 			}
-			if len(people) == 0 {
+			if !reaches {
 				out = append(out, n)
 			}
 		}

@@ -153,7 +153,7 @@ type ContributionDue struct {
 }
 
 // contributionLadder reminds of a part five working days before its day and on the day itself.
-var contributionLadder = Ladder{Before: []int{5}, OnDay: true}
+var contributionLadder = tasks.Ladder{Before: []int{5}, OnDay: true}
 
 // remindOfContributions writes the newest step of each part that is still to be sent.
 func (j Jobs) remindOfContributions(ctx context.Context, now time.Time) error {

@@ -9,8 +9,8 @@ import (
 	"tiendo/templates"
 )
 
-// eventKind makes one mail a person of all that happened within a window of time; of each duty the newest event only, and only
-// while it is true.
+// eventKind makes one mail a person of all that happened within a window of time, when the office is open; of each duty the newest event
+// only, and only while it is true.
 func eventKind(p *pass) kind {
 	return kind{
 		kind: tasks.NoticeEvent,
@@ -22,7 +22,8 @@ func eventKind(p *pass) kind {
 		asleep: p.restingEvents,
 		bundle: func(tasks.Notice) any { return nil },
 		ready: func(notices []tasks.Notice) bool {
-			return slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
+			return !p.officeOpens(p.now).After(p.now) &&
+				slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
 		},
 		letter: p.eventLetter,
 	}
@@ -181,7 +182,7 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 	if err != nil {
 		return nil, err
 	}
-	headline := w.T("mail.event.headline", names, parts(counts...))
+	headline := w.T("mail.event.headline", names, newsCounted(w, counts, len(lines), sections))
 	if e := eventNamed(lines[0].notice.Event); len(lines) == 1 && e.headline != nil && !lines[0].row.Hidden {
 		if headline, err = e.headline(p, tx, w, lines[0]); err != nil {
 			return nil, err
@@ -193,6 +194,7 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 	data.Subject = headline
 	var left int
 	data.Sections, left = limit(sections)
+	data.Preheader = excerpt(data.Sections[0].Tasks[0].Text, 120)
 	data.More, data.Button = p.more(to, left, "/mine"), p.mine(to)
 	if forGiver(notices) {
 		data.More, data.Button = p.more(to, left, answeredPath), templates.LetterButton{Href: p.link(answeredPath), Label: w.T("mail.remark.button_answered")}
@@ -200,7 +202,36 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 	if len(lines) == 1 && !eventNamed(lines[0].notice.Event).away {
 		data.Button = templates.LetterButton{Href: p.assignmentLink(lines[0].row.ID), Label: w.T(button)}
 	}
-	return &letter{data: data}, nil
+	files, err := p.calendarFile(tx, to, &data.Duties, datedRows(lines), agencies)
+	if err != nil {
+		return nil, err
+	}
+	return &letter{data: data, files: files}, nil
+}
+
+// newsSorts is how many sorts of news a headline counts one by one.
+const newsSorts = 3
+
+// newsCounted is how much there is of each sort of news; of many sorts the first two, and how much else. counts are the words of each
+// section, "" of an empty one.
+func newsCounted(w *templates.Words, counts []string, all int, sections []Section) string {
+	told := 0
+	for _, c := range counts {
+		if c != "" {
+			told++
+		}
+	}
+	if told <= newsSorts {
+		return parts(counts...)
+	}
+	var first []string
+	for i, c := range counts {
+		if c != "" && len(first) < newsSorts-1 {
+			first = append(first, c)
+			all -= len(sections[i].Tasks)
+		}
+	}
+	return w.T("mail.event.and_more", parts(first...), all)
 }
 
 // whyEvent is the key of why the person gets the mail: heads are told of what leaders say.

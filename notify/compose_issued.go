@@ -115,6 +115,7 @@ func (p *pass) issued(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	preheader := ""
 	if all := append(leading, cooperating...); len(all) > 0 {
 		slices.SortStableFunc(all, byDue)
+		preheader = dutyWords(w, all[0], 120)
 		if !all[0].Due.IsZero() {
 			preheader = w.T("mail.issued.first_due", p.when(w, all[0].Due))
 		}
@@ -136,7 +137,11 @@ func (p *pass) issued(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 			hold = n.At
 		}
 	}
-	return &letter{data: data, documentID: d.ID, holdUntil: hold.Add(p.settings.Hold)}, nil
+	files, err := p.calendarFile(tx, to, &data.Duties, leading, agencies)
+	if err != nil {
+		return nil, err
+	}
+	return &letter{data: data, documentID: d.ID, holdUntil: hold.Add(p.settings.Hold), files: files}, nil
 }
 
 // issuedWords says what was given to whom. Bodies of a ministry or the Party are asked, not ordered.

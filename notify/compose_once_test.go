@@ -26,7 +26,7 @@ func TestComposeOnce(t *testing.T) {
 			})
 		}
 	}
-	job := notify.Job{Name: "weekly", Spec: "0 8 * * *", Run: func(ctx context.Context, _, _ time.Time) error {
+	job := notify.Job{Name: "weekly", Spec: "0 9 * * *", Run: func(ctx context.Context, _, _ time.Time) error {
 		if err := w.db.Jobs().Update(ctx, write("2026-10-05")); err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func TestComposeOnce(t *testing.T) {
 	}}
 	a, once := w.instance("a", job), w.instance("once")
 	w.check(a.RunDue(t.Context(), w.business.now()))
-	w.business.set(w.at("2026-10-05 08:00"))
+	w.business.set(w.at("2026-10-05 09:00"))
 	done := make(chan error)
 	go func() { done <- a.RunDue(context.Background(), w.business.now()) }()
 	<-half

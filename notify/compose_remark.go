@@ -202,7 +202,7 @@ func (p *pass) remarkHeadline(tx ComposeReader, w *templates.Words, l eventLine)
 }
 
 // remarkLadder reminds of a day to answer by: on the working day before, and on the one after.
-var remarkLadder = Ladder{Before: []int{1}, AfterFirst: 1}
+var remarkLadder = tasks.Ladder{Before: []int{1}, AfterFirst: 1}
 
 // remarkOccurrence names a step of a round.
 func remarkOccurrence(round, step int) string { return occurrence(round, step) }

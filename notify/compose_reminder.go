@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -21,6 +20,7 @@ func reminderKind(p *pass) kind {
 			return void, err
 		},
 		renew:  true,
+		waits:  p.beforeHour,
 		bundle: func(tasks.Notice) any { return nil },
 		later: func(tx ComposeReader) ([]int64, error) {
 			return tx.MailedSince(tasks.NoticeReminder, p.today.Start(p.rules.Location))
@@ -33,6 +33,8 @@ func reminderKind(p *pass) kind {
 type reminder struct {
 	tasks.AssignmentRow
 	periodic calendar.Date      // the day of the periodic report; zero of a deadline
+	notice   tasks.Notice       // to whom, and why
+	waits    bool               // a report waits for its confirmation
 	remark   tasks.Remark       // a leader's word that waits for an answer; zero of others
 	part     tasks.Contribution // a part that a cooperating agency is to send; zero of others
 }
@@ -49,20 +51,21 @@ func (r reminder) due() calendar.Date {
 	return r.periodic
 }
 
-// reminded reads what the notices remind of, and lists those that are no longer true.
+// reminded reads what the notices remind of, without the words of the duties, and lists those that are no longer true.
 func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int64]reminder, void []int64, err error) {
 	cadence := make(map[int64]tasks.CadenceNote)
 	remarks := make(map[int64]tasks.Remark)
 	contributions := make(map[int64]tasks.Contribution)
+	notes, err := cadenceNotes(tx, notices)
+	if err != nil {
+		return nil, nil, err
+	}
 	var ids []int64
 	for _, n := range notices {
 		id := n.Subject.ID
 		if n.Subject.Kind == tasks.SubjectCadence {
-			note, err := tx.CadenceNote(n.Subject.ID)
-			if err != nil && !errors.Is(err, tasks.ErrNotFound) {
-				return nil, nil, fmt.Errorf("cadence note %d: %w", n.Subject.ID, err)
-			}
-			if err != nil || note.ReportID != 0 {
+			note, ok := notes[n.Subject.ID]
+			if !ok || note.ReportID != 0 {
 				continue
 			}
 			cadence[n.ID], id = note, note.AssignmentID
@@ -89,16 +92,18 @@ func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int6
 		}
 		ids = append(ids, id)
 	}
-	rows, err := rowsByID(tx, ids)
+	slices.Sort(ids)
+	duties, err := tx.AssignmentsByID(slices.Compact(ids))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("read assignments: %w", err)
 	}
+	rows := func(id int64) tasks.AssignmentRow { return tasks.AssignmentRow{Assignment: duties[id]} }
 	live = make(map[int64]reminder)
 	for _, n := range notices {
 		if n.Subject.Kind == tasks.SubjectRemark {
 			r := remarks[n.ID]
-			if row := rows[r.AssignmentID]; r.ID != 0 && concernsPart(n, row) {
-				live[n.ID] = reminder{AssignmentRow: row, remark: r}
+			if row := rows(r.AssignmentID); r.ID != 0 && concernsPart(n, row) {
+				live[n.ID] = reminder{AssignmentRow: row, notice: n, remark: r}
 			} else {
 				void = append(void, n.ID)
 			}
@@ -106,41 +111,30 @@ func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int6
 		}
 		if n.Subject.Kind == tasks.SubjectContribution {
 			c := contributions[n.ID]
-			if row := rows[c.AssignmentID]; c.ID != 0 && cooperatesStill(n, row) {
-				live[n.ID] = reminder{AssignmentRow: row, part: c}
+			if row := rows(c.AssignmentID); c.ID != 0 && cooperatesStill(n, row) {
+				live[n.ID] = reminder{AssignmentRow: row, notice: n, part: c}
 			} else {
 				void = append(void, n.ID)
 			}
 			continue
 		}
-		note, periodic := cadence[n.ID]
-		row, ok := rows[n.Subject.ID]
+		r := reminder{notice: n}
+		_, r.waits = waitingSince(n.Occurrence)
 		if n.Subject.Kind == tasks.SubjectCadence {
-			row, ok = rows[note.AssignmentID]
-			ok = ok && periodic
+			note := cadence[n.ID]
+			r.AssignmentRow, r.periodic = rows(note.AssignmentID), note.Due
 		} else {
-			ok = ok && row.DueVersion == versionOf(n.Occurrence)
+			r.AssignmentRow = rows(n.Subject.ID)
 		}
-		if !ok || !row.State.Open() || !row.LedBy(n.AgencyID) {
+		if !r.holds() {
 			void = append(void, n.ID)
 			continue
 		}
-		live[n.ID] = reminder{AssignmentRow: row, periodic: note.Due}
+		live[n.ID] = r
+		p.follow(r)
 	}
 	return live, void, nil
 }
-
-// The sections of a reminder, in order.
-const (
-	sectionRemark = iota
-	sectionOverdue
-	sectionToday
-	sectionSoon
-	sectionPeriodic
-	sectionContribution
-)
-
-var reminderSections = []string{"remark", "overdue", "today", "soon", "periodic", "contribution"}
 
 func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*letter, error) {
 	w := to.words
@@ -149,27 +143,17 @@ func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 		return nil, err
 	}
 	agencies := agenciesOf(notices)
-	// A joint lead of two of the person's agencies is one line.
-	lines := make([][]reminder, len(reminderSections))
-	seen := make(map[tasks.Subject]bool)
-	for _, n := range notices {
-		if r, ok := live[n.ID]; ok && !seen[n.Subject] {
-			seen[n.Subject] = true
-			lines[p.section(r)] = append(lines[p.section(r)], r)
-		}
+	lines := p.sections(live, notices)
+	if err := fillRows(tx, lines); err != nil {
+		return nil, err
 	}
 	var sections []Section
-	var counts []string
-	first := ""
+	var counts, followed []string
+	first, room := "", maxRows
 	for i, name := range reminderSections {
-		slices.SortFunc(lines[i], func(a, b reminder) int {
-			if c := a.due().Compare(b.due()); c != 0 {
-				return c
-			}
-			return byDue(a.AssignmentRow, b.AssignmentRow)
-		})
-		s := Section{Title: w.T("mail.reminder."+name, len(lines[i]))}
-		for _, r := range lines[i] {
+		n := len(lines[i])
+		s := Section{Title: w.T("mail.reminder."+name, n)}
+		for _, r := range lines[i][:min(n, room)] {
 			line, err := p.reminderLine(tx, to, r, agencies)
 			if err != nil {
 				return nil, err
@@ -179,49 +163,49 @@ func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 			}
 			s.Tasks = append(s.Tasks, line)
 		}
-		sections = append(sections, s)
-		counts = append(counts, counted(w, "mail.reminder.n_"+name, len(lines[i])))
+		if room -= len(s.Tasks); len(s.Tasks) > 0 {
+			sections = append(sections, s)
+		}
+		if count := counted(w, "mail.reminder.n_"+name, n); followedSection(i) {
+			followed = append(followed, count)
+		} else {
+			counts = append(counts, count)
+		}
 	}
 	names, err := p.names(tx, to, agencies)
 	if err != nil {
 		return nil, err
 	}
-	headline := w.T("mail.reminder.headline", names, parts(counts...))
-	var data ReminderMail
-	data.Letter = p.frame(to, w.T("mail.reminder.kicker", p.dateLine(w)), headline, excerpt(first, 120), w.T("mail.why.focal", names))
-	data.Subject = headline
-	var left int
-	data.Sections, left = limit(sections)
-	data.More = p.more(to, left, "/mine")
-	data.Button = p.mine(to)
-	return &letter{data: data, expiresOn: p.today}, nil
-}
-
-func (p *pass) section(r reminder) int {
-	switch {
-	case r.remark.ID != 0:
-		return sectionRemark
-	case r.part.ID != 0:
-		return sectionContribution
-	case !r.periodic.IsZero():
-		return sectionPeriodic
-	case r.Due.Before(p.today):
-		return sectionOverdue
-	case !p.rules.Calendar.OnOrBefore(r.Due).After(p.today):
-		return sectionToday
+	headline := reminderHeadline(w, names, parts(counts...), parts(followed...))
+	why, err := p.whyReminded(tx, to, notices)
+	if err != nil {
+		return nil, err
 	}
-	return sectionSoon
+	var data ReminderMail
+	data.Letter = p.frame(to, w.T("mail.reminder.kicker", p.dateLine(w)), headline, excerpt(first, 120), why)
+	data.SettingsHref = p.link(mailSettings)
+	data.Subject, data.Sections = headline, sections
+	data.Button = p.reminderButton(to, lines)
+	left := -maxRows + room
+	for _, l := range lines {
+		left += len(l)
+	}
+	data.More = p.more(to, left, p.reminderPath(lines))
+	return &letter{data: data, expiresOn: p.today}, nil
 }
 
 func (p *pass) reminderLine(tx ComposeReader, to addressee, r reminder, agencies []int64) (templates.LetterTask, error) {
 	w := to.words
-	name, err := p.ownNames(tx, to, r.AssignmentRow, agencies)
+	who, err := p.reminderNames(tx, to, r, agencies)
 	if err != nil {
 		return templates.LetterTask{}, err
 	}
-	line, err := p.task(tx, to, r.AssignmentRow, name, document(w, r.DocumentKind, r.DocumentNumber))
+	line, err := p.task(tx, to, r.AssignmentRow, append(who, document(w, r.DocumentKind, r.DocumentNumber))...)
 	if err != nil {
 		return templates.LetterTask{}, err
+	}
+	if r.waits {
+		line.When = p.whenSubmitted(w, r.SubmittedOn)
 	}
 	if r.remark.ID != 0 {
 		whose, words, _, err := p.round(tx, r.remark)

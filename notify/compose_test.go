@@ -31,6 +31,7 @@ func TestIssuedMails(t *testing.T) {
 	)
 	w.runDue("2026-10-05 07:00")
 	equal(t, "issued", w.told(tasks.NoticeIssued),
+		"thu@vp.example.gov.vn: Sở Y tế được giao 1 việc phối hợp theo Chỉ thị 10/CT-UBND",
 		"an@nv.vn: Sở Nội vụ được giao 2 việc chủ trì theo Chỉ thị 10/CT-UBND",
 		"binh@tc.vn: Sở Nội vụ, Sở Tài chính được giao 4 việc chủ trì theo Chỉ thị 10/CT-UBND",
 		"cong@ca.vn: Đề nghị Công an tỉnh thực hiện 1 việc phối hợp theo Chỉ thị 10/CT-UBND",
@@ -39,8 +40,8 @@ func TestIssuedMails(t *testing.T) {
 		t.Fatalf("%d assignments, want 4", len(assignments))
 	}
 	w.runDue("2026-10-05 07:01")
-	if n := len(w.mails(tasks.NoticeIssued)); n != 3 {
-		t.Errorf("%d mails after a second run, want 3", n)
+	if n := len(w.mails(tasks.NoticeIssued)); n != 4 {
+		t.Errorf("%d mails after a second run, want 4", n)
 	}
 	// Held for ten business minutes, then sent.
 	w.stepTo("2026-10-05 07:09")
@@ -53,10 +54,10 @@ func TestIssuedMails(t *testing.T) {
 		t.Errorf("%d notices unreached within the hold", len(unreached))
 	}
 	w.stepTo("2026-10-05 07:10")
-	if n := len(w.server.all()); n != 3 {
-		t.Errorf("%d mails sent after the hold, want 3", n)
+	if n := len(w.server.all()); n != 4 {
+		t.Errorf("%d mails sent after the hold, want 4", n)
 	}
-	// Nobody at Sở Y tế: open, shown, and composed as soon as there is somebody.
+	// Nobody at Sở Y tế: the secretariat is told, but it stays open, is shown, and composed as soon as there is somebody.
 	unreached, err = w.outbox.Unreached(t.Context(), w.secretariat)
 	w.check(err)
 	if len(unreached) != 1 || unreached[0].AgencyID != empty {
@@ -64,9 +65,9 @@ func TestIssuedMails(t *testing.T) {
 	}
 	w.person("Ngô Dung", "dung@yt.vn", focal(empty))
 	w.stepTo("2026-10-05 07:30")
-	equal(t, "issued later", w.told(tasks.NoticeIssued)[3:], "dung@yt.vn: Sở Y tế được giao 1 việc phối hợp theo Chỉ thị 10/CT-UBND")
-	if n := len(w.server.all()); n != 4 {
-		t.Errorf("%d mails sent, want 4", n)
+	equal(t, "issued later", w.told(tasks.NoticeIssued)[4:], "dung@yt.vn: Sở Y tế được giao 1 việc phối hợp theo Chỉ thị 10/CT-UBND")
+	if n := len(w.server.all()); n != 5 {
+		t.Errorf("%d mails sent, want 5", n)
 	}
 }
 
@@ -153,10 +154,14 @@ func TestReminderMails(t *testing.T) {
 		"12/10 08:00 "+both+"2 việc sắp đến hạn",
 		"13/10 08:00 "+both+"1 việc cần hoàn thành hôm nay, 2 việc sắp đến hạn",
 		"14/10 08:00 an@nv.vn: Sở Tài chính có 1 việc quá hạn",
+		"16/10 08:00 thu@vp.example.gov.vn: Sở Tài chính có 1 việc quá hạn cần thủ trưởng chỉ đạo",
 		"16/10 08:00 an@nv.vn: Sở Nội vụ có 1 việc sắp đến hạn",
 		"19/10 08:00 "+both+"1 việc cần hoàn thành hôm nay, 2 việc sắp đến hạn",
 		"20/10 08:00 "+both+"2 việc cần hoàn thành hôm nay",
 		"21/10 08:00 "+both+"3 việc quá hạn", // one and three +1, two +6
+		"23/10 08:00 thu@vp.example.gov.vn: Sở Tài chính có 2 việc quá hạn cần thủ trưởng chỉ đạo",
+		"23/10 08:00 truong@nv.vn: Sở Nội vụ có 2 việc quá hạn cần thủ trưởng chỉ đạo",                                    // one and three +3
+		"27/10 08:00 thu@vp.example.gov.vn: Việc ông/bà theo dõi: 1 báo cáo chờ xác nhận quá lâu, 1 việc quá hạn kéo dài", // four waits since the 19th; two +10
 		"28/10 08:00 "+both+"3 việc quá hạn",
 	)
 }

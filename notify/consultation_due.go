@@ -23,7 +23,7 @@ type OwingAgency struct {
 }
 
 // consultationLadder reminds of a consultation two working days before its day and on the working day after it.
-var consultationLadder = Ladder{Before: []int{2}, AfterFirst: 1}
+var consultationLadder = tasks.Ladder{Before: []int{2}, AfterFirst: 1}
 
 // consultationRoles are told of a consultation and reminded of it.
 var consultationRoles = []tasks.Role{tasks.RoleFocal, tasks.RoleHead}

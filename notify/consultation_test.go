@@ -89,12 +89,13 @@ func TestConsultationsThatAreOverAreNotTold(t *testing.T) {
 		Title: "Dự thảo", Due: calendar.MustParseDate("2026-10-14"), Agencies: []int64{interior},
 	})
 	w.check(err)
-	// Nobody could be told so far.
+	// None of the agency could be told so far.
 	w.stepTo("2026-10-13 12:00")
+	equal(t, "the secretariat", w.told(tasks.NoticeConsultation), "thu@vp.example.gov.vn: Xin ý kiến dự thảo Chỉ thị 21/CT-UBND, trả lời trước ngày 14/10/2026")
 	w.check(w.documents.CloseConsultation(ctx, w.secretariat, id, 0))
 	w.person("Lê An", "an@nv.vn", focal(interior))
 	w.stepTo("2026-10-16 12:00")
-	if got := w.told(tasks.NoticeConsultation); len(got) != 0 {
+	if got := w.told(tasks.NoticeConsultation); len(got) != 1 {
 		t.Errorf("told %q", got)
 	}
 }

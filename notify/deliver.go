@@ -28,6 +28,9 @@ type DeliverySettings struct {
 	Lease       time.Duration // for one batch; five times SendTimeout. A killed worker's mails are claimed again after it
 	Poll        time.Duration // between looks at the outbox; five seconds
 	Pause       time.Duration // after a server that cannot be reached; 30 seconds
+	Limits      Limits        // of the mail server; none
+	// Observe is told of each try to send a mail, for figures; nil: nobody. It must not block.
+	Observe func(kind tasks.NoticeKind, fate Fate)
 }
 
 func (s DeliverySettings) complete() DeliverySettings {
@@ -53,6 +56,23 @@ var backOff = []time.Duration{
 	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
+// Fate is what became of a try to send a mail.
+type Fate string
+
+// The fates of a try.
+const (
+	FateSent        Fate = "sent"
+	FateDeferred    Fate = "deferred"    // refused for a while, or it is not known whether the server has it
+	FateRefused     Fate = "refused"     // for good
+	FateUnreachable Fate = "unreachable" // the server was not there, or would not talk
+)
+
+func (d *Deliverer) observe(m Mail, fate Fate) {
+	if d.settings.Observe != nil {
+		d.settings.Observe(m.Kind, fate)
+	}
+}
+
 // Delivery counts what became of mails.
 type Delivery struct {
 	Sent     int
@@ -60,6 +80,8 @@ type Delivery struct {
 	Refused  int // for good
 	// Unreachable is why the server could not be used; nil when it could. Its mails wait untried.
 	Unreachable error
+	// Paced is the system instant from which the server's limits let more be sent; zero when they held nothing back.
+	Paced time.Time
 }
 
 func (d *Delivery) add(o Delivery) {
@@ -68,6 +90,9 @@ func (d *Delivery) add(o Delivery) {
 	d.Refused += o.Refused
 	if d.Unreachable == nil {
 		d.Unreachable = o.Unreachable
+	}
+	if o.Paced.After(d.Paced) {
+		d.Paced = o.Paced
 	}
 }
 
@@ -118,6 +143,8 @@ func (d *Deliverer) Run(ctx context.Context) {
 		if done.Unreachable != nil {
 			d.log.WarnContext(ctx, "mail server cannot be reached", "error", done.Unreachable)
 			wait, wake = d.settings.Pause, nil
+		} else if !done.Paced.IsZero() {
+			wait, wake = min(max(done.Paced.Sub(d.system()), 0), longestPace), nil
 		}
 		timer := time.NewTimer(wait)
 		select {
@@ -153,10 +180,22 @@ func (d *Deliverer) send(ctx context.Context, sender Sender, l lease) (Delivery,
 		if ctx.Err() != nil || now.Add(d.settings.SendTimeout).After(l.until) {
 			return done, d.release(ctx, mails, "")
 		}
+		turn, free, err := d.takeTurn(ctx)
+		if err != nil {
+			return done, errors.Join(err, d.release(ctx, mails, ""))
+		}
+		if !free.IsZero() {
+			done.Paced = free
+			return done, d.release(ctx, mails, "")
+		}
 		failure := d.sendOne(ctx, sender, m)
 		switch {
 		case failure != nil && kindOf(failure) == smtp.Unreachable:
 			done.Unreachable = failure
+			d.observe(m, FateUnreachable)
+			if err := d.returnTurn(ctx, turn); err != nil {
+				return done, errors.Join(err, d.release(ctx, mails, failure.Error()))
+			}
 			later := d.system().Add(d.settings.Pause)
 			// The others were not tried and keep their turn: should the server choke on this one mail, they go before it next time.
 			m.NextTry = later
@@ -212,6 +251,7 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 	ctx = context.WithoutCancel(ctx)
 	if failure == nil {
 		done.Sent++
+		d.observe(m, FateSent)
 		if err := d.marks.sent(ctx, m.ID); err != nil {
 			return fmt.Errorf("mail %d was sent and could not be marked: %w", m.ID, err)
 		}
@@ -221,8 +261,10 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 	r := Refusal{Reason: failure.Error(), Uncertain: kindOf(failure) == smtp.Uncertain}
 	if kindOf(failure) == smtp.Refused || m.Tries+1 >= MaxTries {
 		done.Refused++
+		d.observe(m, FateRefused)
 	} else {
 		done.Deferred++
+		d.observe(m, FateDeferred)
 		r.Next = d.system().Add(backOff[min(m.Tries, len(backOff)-1)])
 	}
 	err := d.store.MarkRefused(ctx, m, r)

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// DeliverAll sends what may go now, until nothing is ready or the server cannot be reached. It waits for a round that runs already,
-// so that nothing is in flight in this process when it returns. Once the context has ended no further mail is begun, and those in
-// flight are finished.
+// DeliverAll sends what may go now, until nothing is ready, the server cannot be reached or its limits are met. It waits for a round
+// that runs already, so that nothing is in flight in this process when it returns. Once the context has ended no further mail is begun,
+// and those in flight are finished.
 func (d *Deliverer) DeliverAll(ctx context.Context) (Delivery, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,7 +88,7 @@ func (r *round) work(ctx context.Context, worker int) (Delivery, error) {
 		}
 		done, err := r.send(ctx, r.senders[worker], l)
 		total.add(done)
-		if err != nil || done.Unreachable != nil && !(refusesSender(done.Unreachable) && r.goesOn()) {
+		if err != nil || !done.Paced.IsZero() || done.Unreachable != nil && !(refusesSender(done.Unreachable) && r.goesOn()) {
 			r.end()
 			return total, err
 		}

@@ -33,7 +33,6 @@ func TestDigestCarriesTheSeal(t *testing.T) {
 		if m.kind != "digest" {
 			continue
 		}
-		lint(t, m)
 		seal := sealShown.FindString(m.text)
 		shown = append(shown, seal)
 		if seal == "" || !strings.Contains(m.html, seal) || !strings.Contains(m.text, "Mã niêm phong nhật ký tuần 4") {

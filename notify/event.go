@@ -42,7 +42,7 @@ func classOf(n tasks.Notice) string {
 }
 
 // events lists what mails tell of, in the order of a mail's sections. Each subject keeps its own beside the words that it needs.
-var events = slices.Concat(reportEvents, deadlineEvents, lifeEvents, endedEvents, remarkEvents, contributionEvents, nudgeEvents, confirmEvents, seriesEvents)
+var events = slices.Concat(reportEvents, deadlineEvents, daysEvents, lifeEvents, endedEvents, remarkEvents, contributionEvents, nudgeEvents, confirmEvents, seriesEvents)
 
 // eventNamed finds an event; nil when mails cannot tell of it.
 func eventNamed(name string) *event {
@@ -52,13 +52,12 @@ func eventNamed(name string) *event {
 	return nil
 }
 
-// eventFrame answers the keys of a mail's kicker and button: those of its events when they agree, else those of reports that are
-// looked at.
+// eventFrame answers the keys of a mail's kicker and button: those of its events when they agree, else those of news of any sort.
 func eventFrame(told map[*event]bool) (kicker, button string) {
 	kicker, button = "", ""
 	for e := range told {
 		if kicker != "" && kicker != e.kicker {
-			return "mail.event.kicker", "mail.deadline.button"
+			return "mail.event.kicker_many", "mail.deadline.button"
 		}
 		kicker, button = e.kicker, e.button
 	}

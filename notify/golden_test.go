@@ -68,24 +68,29 @@ func goldenMails(t *testing.T, language, folder string) {
 			t.Errorf("no mail %s", name)
 			continue
 		}
-		t.Run(name, func(t *testing.T) {
-			lint(t, m)
-			if !strings.Contains(m.html, `<html lang="`+language+`"`) {
-				t.Errorf("the HTML is not said to be in %q", language)
-			}
-			got := secrets(m.String())
-			path := filepath.Join(folder, name+".txt")
-			if *update {
-				w.check(os.WriteFile(path, []byte(got), 0o644))
-			}
-			golden, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(golden) {
-				t.Errorf("differs from %s (go test -run TestGoldenMails -update writes it anew):\n%s", path, got)
-			}
-		})
+		t.Run(name, func(t *testing.T) { m.golden(t, language, folder, name) })
+	}
+}
+
+// golden compares the mail with the one of that name which was read and found right.
+func (p parsed) golden(t *testing.T, language, folder, name string) {
+	t.Helper()
+	if !strings.Contains(p.html, `<html lang="`+language+`"`) {
+		t.Errorf("the HTML is not said to be in %q", language)
+	}
+	got := secrets(p.String())
+	path := filepath.Join(folder, name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	golden, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(golden) {
+		t.Errorf("differs from %s (go test -run Golden -update writes it anew):\n%s", path, got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 )
 
@@ -51,11 +52,10 @@ func TestTimetable(t *testing.T) {
 		}
 		return v
 	}
-	schedule, err := parseSpec("0 9 * * MON")
+	monday, err := newTimetable(Job{Spec: "0 9 * * MON"}, tasks.Rules{Location: zone})
 	if err != nil {
 		t.Fatal(err)
 	}
-	monday := timetable{schedule: schedule, zone: zone}
 	for _, tt := range []struct {
 		name       string
 		after, now string

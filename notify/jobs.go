@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"tiendo/tasks"
@@ -31,7 +30,7 @@ type Changer interface {
 type Jobs struct {
 	Store    JobStore
 	Rules    tasks.Rules
-	Ladder   Ladder
+	Ladder   tasks.Ladder // of the program's settings; what was set since comes first
 	Weeks    Freezer
 	Cadences Extender
 	Agencies Changer
@@ -43,8 +42,9 @@ func (j Jobs) List(specs Specs) []Job {
 		{Name: JobAgencies, Spec: "0 0 * * *", Run: j.agencies},
 		{Name: JobFreeze, Spec: specs.Freeze, Run: j.freeze},
 		{Name: JobReminders, Spec: specs.Reminders, Run: j.reminders},
-		{Name: JobRollUp, Spec: specs.RollUp, Run: j.rollUp},
-		{Name: JobDigest, Spec: specs.Digest, Run: j.digest},
+		{Name: JobRollUp, Spec: specs.RollUp, WorkingDays: true, Run: j.rollUp},
+		{Name: JobMonth, Spec: specs.Month, WorkingDays: true, Run: j.month},
+		{Name: JobDigest, Spec: specs.Digest, WorkingDays: true, Run: j.digest},
 	}
 }
 
@@ -74,39 +74,8 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 	if !j.Rules.Calendar.IsWorking(today) {
 		return nil
 	}
-	// The day before which the earliest step of later deadlines cannot have come.
-	dueTo := j.Rules.Calendar.Add(today, max(j.Ladder.Reach(), remarkLadder.Reach())+1)
-	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
-		deadlines, err := tx.OpenDeadlines(dueTo, after, batch)
-		for _, d := range deadlines {
-			step, ok := j.Ladder.StepOn(j.Rules.Calendar, d.Due, d.DueSetOn, today)
-			if ok {
-				n := tasks.Notice{Subject: tasks.Subject{Kind: tasks.SubjectAssignment, ID: d.AssignmentID}, Occurrence: occurrence(d.DueVersion, step)}
-				if err := j.remind(tx, now, n, d.Leads); err != nil {
-					return 0, 0, err
-				}
-			}
-			after = d.AssignmentID
-		}
-		return after, len(deadlines), err
-	}); err != nil {
-		return fmt.Errorf("remind of deadlines: %w", err)
-	}
-	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
-		notes, err := tx.OpenCadenceNotes(dueTo, after, batch)
-		for _, c := range notes {
-			step, ok := j.Ladder.StepOn(j.Rules.Calendar, c.Due, c.SetOn, today)
-			if ok {
-				n := tasks.Notice{Subject: tasks.Subject{Kind: tasks.SubjectCadence, ID: c.NoteID}, Occurrence: strconv.Itoa(step)}
-				if err := j.remind(tx, now, n, c.Leads); err != nil {
-					return 0, 0, err
-				}
-			}
-			after = c.NoteID
-		}
-		return after, len(notes), err
-	}); err != nil {
-		return fmt.Errorf("remind of periodic reports: %w", err)
+	if err := j.remindByLadder(ctx, now); err != nil {
+		return err
 	}
 	if err := j.remindOfConsultations(ctx, now); err != nil {
 		return fmt.Errorf("remind of consultations: %w", err)
@@ -114,6 +83,7 @@ func (j Jobs) reminders(ctx context.Context, now, _ time.Time) error {
 	if err := j.remindOfContributions(ctx, now); err != nil {
 		return fmt.Errorf("remind of contributions: %w", err)
 	}
+	dueTo := j.Rules.Calendar.Add(today, remarkLadder.Reach()+1)
 	if err := j.inBatches(ctx, func(tx JobTx, after int64) (int64, int, error) {
 		words, err := tx.OpenRemarks(dueTo, after, batch)
 		for _, r := range words {
@@ -163,7 +133,17 @@ func (j Jobs) remind(tx JobTx, now time.Time, n tasks.Notice, leads []int64) err
 	return nil
 }
 
+// month sums up the month before that of the firing.
+func (j Jobs) month(ctx context.Context, now, firing time.Time) error {
+	return j.sumUp(ctx, now, tasks.MonthOf(j.Rules.Day(firing)).Before().String())
+}
+
 func (j Jobs) rollUp(ctx context.Context, now, firing time.Time) error {
+	return j.sumUp(ctx, now, j.Rules.Day(firing).Monday().String())
+}
+
+// sumUp writes the summary of a week (its Monday) or of a month for each agency that leads something.
+func (j Jobs) sumUp(ctx context.Context, now time.Time, occurrence string) error {
 	return j.Store.Update(ctx, func(tx JobTx) error {
 		if err := keepLease(ctx, tx); err != nil {
 			return err
@@ -176,7 +156,7 @@ func (j Jobs) rollUp(ctx context.Context, now, firing time.Time) error {
 			for _, role := range []tasks.Role{tasks.RoleFocal, tasks.RoleHead} {
 				if err := tx.AddNotice(tasks.Notice{
 					Kind: tasks.NoticeRollUp, Subject: tasks.Subject{Kind: tasks.SubjectAgency, ID: agency}, AgencyID: agency, Role: role,
-					Occurrence: j.Rules.Day(firing).Monday().String(), Day: j.Rules.Day(now), At: now,
+					Occurrence: occurrence, Day: j.Rules.Day(now), At: now,
 				}); err != nil {
 					return err
 				}

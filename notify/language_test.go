@@ -32,7 +32,6 @@ func TestEachReaderHisLanguage(t *testing.T) {
 		"an@nv.vn: Nội vụ có 1 việc sắp đến hạn", "ben@nv.vn: Nội vụ: 1 task due soon", "carol@nv.vn: Nội vụ có 1 việc sắp đến hạn")
 	for _, r := range w.server.all() {
 		m := parse(t, r.body)
-		lint(t, m)
 		if r.to != "ben@nv.vn" {
 			continue
 		}

@@ -52,6 +52,21 @@ func (s *Scheduler) takeLease(ctx context.Context) (lease Lease, mine bool, err 
 	return lease, lease.Holder == s.Holder, nil
 }
 
+// Heartbeat is who schedules for all, and when that was last done, as the database knows it; zero before the first start.
+func (s *Scheduler) Heartbeat(ctx context.Context) (lease Lease, err error) {
+	err = s.store.View(ctx, func(tx JobReader) (err error) {
+		lease, err = tx.Lease(schedulerLease)
+		return err
+	})
+	if errors.Is(err, tasks.ErrNotFound) {
+		return Lease{}, nil
+	}
+	if err != nil {
+		return Lease{}, fmt.Errorf("heartbeat of the scheduler: %w", err)
+	}
+	return lease, nil
+}
+
 // ComposeOnce composes what is open, for a command that does so once and ends. While an instance schedules, it composes events only:
 // a job may have written a part of its day's notices. It keeps others from scheduling no longer than it works, its lease at most.
 func (s *Scheduler) ComposeOnce(ctx context.Context, now time.Time) error {

@@ -90,7 +90,7 @@ func TestAFrozenInstanceWritesNothing(t *testing.T) {
 	interior := w.agency("Sở Nội vụ", directory.KindDepartment)
 	w.person("Lê An", "an@nv.vn", focal(interior))
 	w.issue("10/CT-UBND", duty{text: "Việc một", due: "2026-11-30", leads: []int64{interior}})
-	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
+	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: tasks.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
 	freeze, frozen, thaw := true, make(chan struct{}), make(chan struct{})
 	rollUp := func() notify.Job {
 		all := jobs.List(notify.DefaultSpecs())
@@ -154,7 +154,7 @@ func TestComposingAtOnce(t *testing.T) {
 	w.issue("1/CT", duties...)
 	w.issue("2/CT", duties[:5]...)
 	w.runDue("2026-10-05 07:00") // the first start of the jobs
-	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
+	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: tasks.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
 	composers := []*notify.Composer{w.composer}
 	for range 3 {
 		db, err := store.Open(t.Context(), w.dsn, store.Options{})

@@ -80,7 +80,7 @@ func TestMailsOfHolds(t *testing.T) {
 			w.check(w.assignments.Cancel(ctx, w.secretariat, a[0].ID, why("Nhầm")))
 			w.check(w.assignments.Restore(ctx, w.secretariat, a[0].ID, why("Nhầm")))
 			w.check(w.assignments.Resume(ctx, w.secretariat, a[0].ID, why("Tiếp")))
-			w.stepTo("2026-10-27 13:00")
+			w.stepTo("2026-10-27 14:00")
 			if more := w.told(tasks.NoticeEvent)[8:]; len(more) != 2 || more[0] != "an@nv.vn: "+want[2] {
 				t.Errorf("told %q", more)
 			}

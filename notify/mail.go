@@ -15,12 +15,13 @@ const (
 	MailSending   MailState = "sending"   // claimed by a worker under a lease
 	MailSent      MailState = "sent"      // the server answered 250
 	MailFailed    MailState = "failed"    // refused, or out of tries
+	MailBounced   MailState = "bounced"   // sent, and a report came that it was not delivered
 	MailExpired   MailState = "expired"   // a reminder that was not sent by the end of its day; its notices reopened
 	MailCancelled MailState = "cancelled" // by a person
 )
 
 // MailStates lists every state.
-var MailStates = []MailState{MailWaiting, MailSending, MailSent, MailFailed, MailExpired, MailCancelled}
+var MailStates = []MailState{MailWaiting, MailSending, MailSent, MailFailed, MailBounced, MailExpired, MailCancelled}
 
 // Mail was composed from notices for one person. It is rendered once: Raw is what goes over the wire, with its Message-ID fixed,
 // so that a repeat after a crash is recognised as one.

@@ -11,7 +11,10 @@ type Section struct {
 }
 
 // More tells of what a mail leaves out, and where it is.
-type More struct{ Text, Href string }
+type More struct {
+	Text, Href string
+	Left       int // duties or agencies that are left out
+}
 
 // Duties is a mail that lists duties.
 type Duties struct {
@@ -20,6 +23,7 @@ type Duties struct {
 	Sections []Section
 	More     *More // nil when all are listed
 	Button   templates.LetterButton
+	File     string // what is said of the file that comes with it; "" of none
 }
 
 // IssuedMail tells a focal point of all duties of his agencies in a document that was issued.
@@ -34,18 +38,41 @@ type EventMail struct{ Duties }
 // ReminderMail reminds of deadlines: overdue first, then today's, then those to come, then periodic reports.
 type ReminderMail struct{ Duties }
 
-// RollUpMail sums up an agency's week.
+// RollUpMail sums up an agency's week or month.
 type RollUpMail struct {
 	Duties
 	Figures []templates.LetterFigure
+	// Standing says what waits and where the agency stands among those of its sort; "" where there is nothing to say.
+	Standing string
+	Compared string // what the changes are against
 }
 
-// DigestMail is the leaders' week: the province's figures, the worst late duties, and each agency with a bar.
+// BriefLine is a duty in two lines: its words, and what is to be known of it.
+type BriefLine struct {
+	Href, Text string
+	Late       string // how late it is, in words; "" when it is not
+	Meta       []string
+	Inline     bool // in one line, where there is room
+}
+
+// Brief is a short list of duties.
+type Brief struct {
+	Title string
+	Lines []BriefLine
+	More  *More
+}
+
+// DigestMail is the leaders' week on one screen: the province's figures, what they are to decide, the worst late duties, each agency with
+// a bar, what was finished and what falls due.
 type DigestMail struct {
 	Duties
-	Figures  []templates.LetterFigure
-	Agencies []AgencyLine
-	Rest     *More // agencies that are not listed
+	Figures []templates.LetterFigure
+	// Foreword is what the secretariat says, by paragraph.
+	Foreword []string
+	// Pressing stands above the agencies, News below them.
+	Pressing, News []Brief
+	Agencies       []AgencyLine
+	Rest           *More // agencies that are not listed
 	// Seal is the week's seal of the trail, in words; "" when the week was not sealed. In a mailbox it proves what the trail was.
 	Seal string
 }

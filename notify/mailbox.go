@@ -51,7 +51,7 @@ func (a addressee) isMailbox() bool { return a.ID < 0 }
 func forMailbox(to addressee, data any) any {
 	copied := func(d Duties) Duties {
 		d.Greeting, d.Why = to.words.T("mail.mailbox.greeting", to.Name), to.words.T("mail.mailbox.why", to.Name)
-		d.Button = templates.LetterButton{}
+		d.Button, d.SettingsHref = templates.LetterButton{}, ""
 		d.Sections = slices.Clone(d.Sections)
 		for i, s := range d.Sections {
 			d.Sections[i].Tasks = slices.Clone(s.Tasks)
@@ -60,7 +60,7 @@ func forMailbox(to addressee, data any) any {
 			}
 		}
 		if d.More != nil {
-			d.More = &More{Text: d.More.Text}
+			d.More = &More{Text: d.More.Text, Left: d.More.Left}
 		}
 		return d
 	}

@@ -49,6 +49,14 @@ func (o *Outbox) Page(ctx context.Context, actor tasks.Person, q MailQuery) (Mai
 	return page, nil
 }
 
+// Preview composes an example of a mail, see [Composer.Preview].
+func (o *Outbox) Preview(ctx context.Context, actor tasks.Person, name PreviewName, language string) (MailPreview, bool, error) {
+	if err := may(actor, tasks.ActionMailPreview); err != nil {
+		return MailPreview{}, false, err
+	}
+	return o.Composer.Preview(ctx, o.Business(), name, actor, language)
+}
+
 // Told lists the mails about a subject, the newest first: which mail told whom, when.
 func (o *Outbox) Told(ctx context.Context, actor tasks.Person, s tasks.Subject, limit int) ([]Mail, error) {
 	if err := may(actor, tasks.ActionOutboxRead); err != nil {

@@ -66,7 +66,7 @@ func TestOutboxHealth(t *testing.T) {
 	w.check(w.scheduler.RunDue(t.Context(), w.business.now()))
 	h, err := w.outbox.Health(t.Context(), w.secretariat)
 	w.check(err)
-	if h.Ready != 2 || h.Counts[notify.MailWaiting] != 2 || h.Unreached != 1 || !h.Beat.Equal(w.system.now()) || len(h.Jobs) != 5 {
+	if h.Ready != 3 || h.Counts[notify.MailWaiting] != 3 || h.Unreached != 1 || !h.Beat.Equal(w.system.now()) || len(h.Jobs) != 6 {
 		t.Errorf("health %+v", h)
 	}
 	for _, job := range h.Jobs {

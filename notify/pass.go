@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"tiendo/notify/message"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 	"tiendo/templates"
@@ -29,6 +30,8 @@ type kind struct {
 	bundle func(tasks.Notice) any
 	// later lists the people who are to get no mail of this kind yet. nil: none.
 	later func(tx ComposeReader) ([]int64, error)
+	// waits tells whether a person's mail is written at a later hour of the day. nil: at once.
+	waits func(recipient) bool
 	// ready tells whether a person's mail may be written yet. nil: at once.
 	ready func([]tasks.Notice) bool
 	// letter writes the content of a person's mail. A nil letter says that there is nothing to tell; the notices are dropped.
@@ -47,6 +50,7 @@ type letter struct {
 	documentID int64
 	holdUntil  time.Time
 	expiresOn  calendar.Date
+	files      []message.Attachment
 }
 
 // pass is one call of Compose: an instant, and what was looked up for it.
@@ -55,59 +59,22 @@ type pass struct {
 	now    time.Time
 	today  calendar.Date
 	people map[addressees][]recipient
-	bodies map[int64]tasks.Agency
+	// reached are those who are told, the substitutes of whom there is nobody among them.
+	reached map[reachKey]reached
+	bodies  map[int64]tasks.Agency
 	// mailboxes are those of agencies, read once a pass.
 	mailboxes map[int64]tasks.Mailbox
 	// deputies are the deputations in force, by who is away, read once a pass.
 	deputies map[int64]tasks.Deputation
-}
-
-// addressees are the people whom a notice is for.
-type addressees struct {
-	secret   bool
-	role     tasks.Role
-	agencyID int64
-	personID int64
+	// figures are those of today, frozen those of Mondays, by agency; each read once a pass.
+	figures map[int64]tasks.Figures
+	frozen  map[calendar.Date]map[int64]tasks.Figures
+	// followed tells, by what the secretariat is reminded of, the specialist who follows it; 0: nobody.
+	followed map[tasks.Subject]int64
 }
 
 func (c *Composer) newPass(now time.Time) *pass {
-	return &pass{Composer: c, now: now, today: c.rules.Day(now), people: make(map[addressees][]recipient)}
-}
-
-// recipients are the active people whom the notice is for now, and their deputies. A link to set a password is for nobody else.
-func (p *pass) recipients(tx ComposeReader, n tasks.Notice) ([]recipient, error) {
-	key := addressees{n.Kind == tasks.NoticeAccount, n.Role, n.AgencyID, n.PersonID}
-	if people, ok := p.people[key]; ok {
-		return people, nil
-	}
-	var people []tasks.Person
-	if n.PersonID != 0 {
-		person, err := tx.Person(n.PersonID)
-		if err != nil && !errors.Is(err, tasks.ErrNotFound) {
-			return nil, err
-		}
-		if err == nil && person.Active {
-			people = []tasks.Person{person}
-		}
-	} else {
-		var err error
-		if people, err = tx.Recipients(n.Role, n.AgencyID); err != nil {
-			return nil, err
-		}
-	}
-	var to []recipient
-	if key.secret {
-		for _, person := range people {
-			to = append(to, recipient{Person: person})
-		}
-	} else {
-		var err error
-		if to, err = p.withDeputies(tx, people); err != nil {
-			return nil, err
-		}
-	}
-	p.people[key] = to
-	return to, nil
+	return &pass{Composer: c, now: now, today: c.rules.Day(now), people: make(map[addressees][]recipient), reached: make(map[reachKey]reached)}
 }
 
 // agency is the agency of the identifier, read once a pass.
@@ -216,9 +183,12 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 	}
 	index := make(map[key]int)
 	for _, n := range open {
-		people, err := p.recipients(tx, n)
+		people, role, err := p.recipients(tx, n)
 		if err != nil {
 			return pl, err
+		}
+		if waitsForOwn(n, role) {
+			pl.left[n.ID]++
 		}
 		if len(people) == 0 && n.PersonID != 0 {
 			// A link for somebody whose account was closed is of no use any more.
@@ -241,7 +211,7 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 				continue
 			}
 			pl.left[n.ID]++
-			if slices.Contains(later, person.ID) {
+			if slices.Contains(later, person.ID) || k.waits != nil && k.waits(person) {
 				continue
 			}
 			at := key{person.ID, person.deputationID(), k.bundle(n)}
@@ -297,6 +267,9 @@ func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) 
 		}
 		if l == nil {
 			return closeNotices(tx, identifiers(notices), true)
+		}
+		if l.data, err = p.sayInstead(tx, to, notices, l.data); err != nil {
+			return err
 		}
 		if to.isMailbox() {
 			l.data = forMailbox(to, l.data)

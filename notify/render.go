@@ -9,6 +9,7 @@ import (
 
 	"tiendo/notify/message"
 	"tiendo/tasks"
+	"tiendo/templates"
 )
 
 // maxHTML is where Gmail cuts a mail, in octets, less a margin for what servers on the way add.
@@ -16,12 +17,9 @@ const maxHTML = 100_000
 
 // render makes the mail of a letter: its bytes and envelope, with a Message-ID that stays.
 func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, error) {
-	subject, html, text, err := p.set.Mail(string(kind), to.words.Lang(), l.data)
+	subject, html, text, err := words(p.set, string(kind), to.words, l.data)
 	if err != nil {
 		return Mail{}, err
-	}
-	if len(html) > maxHTML {
-		return Mail{}, fmt.Errorf("the HTML of a mail of kind %s has %d octets, at most %d are shown whole", kind, len(html), maxHTML)
 	}
 	id, err := p.messageID(kind, to)
 	if err != nil {
@@ -36,6 +34,8 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 		Kind:      string(kind),
 		HTML:      html,
 		Text:      text,
+
+		Attachments: l.files,
 	}.Bytes()
 	if err != nil {
 		return Mail{}, err
@@ -47,6 +47,21 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 		Kind: kind, PersonID: to.ID, Instead: to.deputationID(), From: from, To: recipients[0], Subject: subject, MessageID: id, Raw: raw,
 		DocumentID: l.documentID, HoldUntil: l.holdUntil, ExpiresOn: l.expiresOn, CreatedAt: p.now, State: MailWaiting,
 	}, nil
+}
+
+// words are a mail's subject and its two forms, with fewer duties when it would be too large to be shown whole.
+func words(set *templates.Set, name string, w *templates.Words, data any) (subject, html, text string, err error) {
+	for {
+		subject, html, text, err := set.Mail(name, w.Lang(), data)
+		if err != nil || len(html) <= maxHTML {
+			return subject, html, text, err
+		}
+		shorter, ok := fold(w, data)
+		if !ok {
+			return "", "", "", fmt.Errorf("the HTML of a mail of kind %s has %d octets, at most %d are shown whole", name, len(html), maxHTML)
+		}
+		data = shorter
+	}
 }
 
 func (p *pass) messageID(kind tasks.NoticeKind, to addressee) (string, error) {

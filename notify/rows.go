@@ -25,8 +25,11 @@ func (p *pass) assignmentLink(id int64) string {
 	return p.link("/assignments/" + strconv.FormatInt(id, 10))
 }
 
-// mine is where a focal point or head sees all duties of his agencies.
+// mine is where the reader sees the duties of his agencies; who has none sees those of all.
 func (p *pass) mine(to addressee) templates.LetterButton {
+	if path := minePath(to); path != "/mine" {
+		return templates.LetterButton{Href: p.link(path), Label: to.words.T("mail.button.all")}
+	}
 	return templates.LetterButton{Href: p.link("/mine"), Label: to.words.T("mail.button.mine")}
 }
 
@@ -162,8 +165,10 @@ func byDue(a, b tasks.AssignmentRow) int {
 }
 
 // limit keeps the first maxRows duties of the sections, leaves out empty sections, and tells how many were left out.
-func limit(sections []Section) (kept []Section, left int) {
-	room := maxRows
+func limit(sections []Section) (kept []Section, left int) { return limitTo(sections, maxRows) }
+
+// limitTo does so with another number of duties.
+func limitTo(sections []Section, room int) (kept []Section, left int) {
 	for _, s := range sections {
 		if len(s.Tasks) > room {
 			left += len(s.Tasks) - room
@@ -182,7 +187,10 @@ func (p *pass) more(to addressee, left int, path string) *More {
 	if left <= 0 {
 		return nil
 	}
-	return &More{Text: to.words.T("mail.more", left), Href: p.link(path)}
+	if path == "/mine" {
+		path = minePath(to)
+	}
+	return &More{Text: to.words.T("mail.more", left), Href: p.link(path), Left: left}
 }
 
 // excerpt cuts a text after max characters, at a space where one is near, and makes it one line.

@@ -54,19 +54,23 @@ type Scheduler struct {
 	cron   *cron.Cron
 	stop   context.CancelFunc
 
+	// Refresh, when set, is called before each RunDue does anything: other instances may have changed what jobs go by.
+	Refresh func(ctx context.Context) error
 	// Wake, when set, is called after each RunDue: mails may wait.
 	Wake func()
+	// Observe, when set, is told of each run of a job, for figures. It must not block.
+	Observe func(job string, took time.Duration, err error)
 }
 
 // NewScheduler reads the jobs' specifications; an error names the one that cannot be used.
 func NewScheduler(store JobStore, outbox OutboxStore, compose Composing, jobs []Job, rules tasks.Rules, business, system tasks.Clock, log *slog.Logger) (*Scheduler, error) {
 	s := &Scheduler{Holder: instance(), Lease: DefaultLease, store: store, outbox: outbox, compose: compose, rules: rules, business: business, system: system, log: log}
 	for _, job := range jobs {
-		schedule, err := parseSpec(job.Spec)
+		t, err := newTimetable(job, rules)
 		if err != nil {
 			return nil, fmt.Errorf("job %s: %w", job.Name, err)
 		}
-		s.jobs = append(s.jobs, timetable{Job: job, schedule: schedule, zone: rules.Location})
+		s.jobs = append(s.jobs, t)
 	}
 	return s, nil
 }
@@ -78,6 +82,11 @@ func NewScheduler(store JobStore, outbox OutboxStore, compose Composing, jobs []
 func (s *Scheduler) RunDue(ctx context.Context, now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.Refresh != nil {
+		if err := s.Refresh(ctx); err != nil {
+			return err
+		}
+	}
 	lease, mine, err := s.takeLease(ctx)
 	if err != nil {
 		return err
@@ -150,7 +159,11 @@ func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time) er
 			return nil
 		}
 		begun := s.system()
-		if err := guarded(func() error { return job.Run(ctx, now, firing) }); err != nil {
+		err := guarded(func() error { return job.Run(ctx, now, firing) })
+		if s.Observe != nil {
+			s.Observe(job.Name, s.system().Sub(begun), err)
+		}
+		if err != nil {
 			return err
 		}
 		s.log.InfoContext(ctx, "job run", "job", job.Name, "firing", firing, "now", now, "took", s.system().Sub(begun))

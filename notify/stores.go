@@ -17,7 +17,10 @@ type JobStore interface {
 // Deadline is an open assignment's deadline, as the reminder job sees it.
 type Deadline struct {
 	AssignmentID int64
+	TaskID       int64
+	DocumentID   int64
 	Leads        []int64
+	Cooperating  []int64
 	Due          calendar.Date
 	DueVersion   int
 	DueSetOn     calendar.Date
@@ -27,9 +30,19 @@ type Deadline struct {
 type CadenceDue struct {
 	NoteID       int64
 	AssignmentID int64
+	TaskID       int64
+	DocumentID   int64
 	Leads        []int64
 	Due          calendar.Date
 	SetOn        calendar.Date // the day of issue
+}
+
+// Submission is a report that waits for its confirmation.
+type Submission struct {
+	AssignmentID int64
+	TaskID       int64
+	DocumentID   int64
+	SubmittedOn  calendar.Date
 }
 
 // RemarkDue is a leader's word that waits for an answer by a day, on an assignment that has not ended.
@@ -44,6 +57,7 @@ type RemarkDue struct {
 
 // JobReader reads what a day asks for.
 type JobReader interface {
+	tasks.LadderReader
 	// LastRun is the business instant up to which the job has run; ok is false before its first start.
 	LastRun(job string) (at time.Time, ok bool, err error)
 	// OpenDeadlines lists, by assignment, those in an open state (tasks.State.Open) that are due up to the day: at most limit with
@@ -51,6 +65,8 @@ type JobReader interface {
 	OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]Deadline, error)
 	// OpenCadenceNotes does the same for unanswered cadence notes.
 	OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]CadenceDue, error)
+	// Submissions lists, by assignment, those that were submitted up to the day and wait for their confirmation.
+	Submissions(submittedTo calendar.Date, after int64, limit int) ([]Submission, error)
 	// Unanswered lists the open consultations that are due up to the day, each with the agencies that have not answered.
 	Unanswered(dueTo calendar.Date) ([]Unanswered, error)
 	// OpenRemarks does the same for leaders' words that wait for an answer.
@@ -67,6 +83,8 @@ type JobReader interface {
 type JobTx interface {
 	JobReader
 	tasks.NoticeWriter
+	// AddNotices writes many as AddNotice does one.
+	AddNotices(notices []tasks.Notice) error
 	SetLastRun(job string, at time.Time) error
 	// TakeLease gives the lease to the holder until the system instant, unless another has it beyond now. It answers the lease as it
 	// is then.
@@ -91,13 +109,19 @@ type ComposeReader interface {
 	// OpenNotices lists the open notices of a kind written up to the instant, by identifier: at most limit with an identifier
 	// above after.
 	OpenNotices(kind tasks.NoticeKind, upTo time.Time, after int64, limit int) ([]tasks.Notice, error)
+	// RecentNotices lists the newest notices of a kind, an event ("": any) and a role ("": any), open or not, the newest first.
+	RecentNotices(kind tasks.NoticeKind, event string, role tasks.Role, limit int) ([]tasks.Notice, error)
 	// Recipients lists the active people who have the role, for the agency when it is not 0.
 	Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error)
 	Person(id int64) (tasks.Person, error)
+	// ReminderHours lists the hours at which active people want their reminders, each once.
+	ReminderHours() ([]int, error)
 	// DeputationsInForce lists who acts for whom on the day.
 	DeputationsInForce(on calendar.Date) ([]tasks.Deputation, error)
 	// OverStands lists the mails that wait, and that the server has not taken for certain, for deputies who act no more on the day.
 	OverStands(on calendar.Date) ([]int64, error)
+	// BouncesOf lists the mails to the person that came back, the newest first.
+	BouncesOf(personID int64, limit int) ([]Bounce, error)
 	// Mailed tells, by notice, the people who have a mail of it, whatever became of it, unless it expired.
 	Mailed(noticeIDs []int64) (map[int64][]int64, error)
 	// MailedSince lists the people for whom a mail of the kind was composed at or after the business instant, be it waiting,
@@ -110,6 +134,10 @@ type ComposeReader interface {
 	Document(id int64) (tasks.Document, error)
 	Assignment(id int64) (tasks.Assignment, error)
 	AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error)
+	// AssignmentsByID reads assignments without the words of their duties; those that are gone are left out.
+	AssignmentsByID(ids []int64) (map[int64]tasks.Assignment, error)
+	// CadenceNotesByID reads periodic reports that are to be made; those that are gone are left out.
+	CadenceNotesByID(ids []int64) (map[int64]tasks.CadenceNote, error)
 	// DocumentAssignments lists every assignment of the document, by task position.
 	DocumentAssignments(documentID int64) ([]tasks.Assignment, error)
 	CadenceNote(id int64) (tasks.CadenceNote, error)
@@ -133,10 +161,18 @@ type ComposeReader interface {
 	CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error)
 	Consultation(id int64) (tasks.Consultation, error)
 	ConsultationAnswers(id int64) ([]tasks.ConsultationAnswer, error)
+	// Letter is a letter of reminder or criticism, LetterDuties what it lists, the earliest deadline first.
+	Letter(id int64) (tasks.Letter, error)
+	LetterDuties(letterID int64) ([]tasks.LetterDuty, error)
 	Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error)
 	Figures(q tasks.FigureQuery) (tasks.Figures, error)
 	WeekFigures(monday calendar.Date) ([]tasks.WeekFigures, error)
 	LateDuties(monday calendar.Date) ([]tasks.LateDuty, error)
+	tasks.WeekListReader
+	// LatestMonday is the newest frozen Monday up to the day; zero when there is none.
+	LatestMonday(upTo calendar.Date) (calendar.Date, error)
+	// AgencyFigures counts for every agency that leads something, by agency.
+	AgencyFigures(q tasks.FigureQuery) (map[int64]tasks.Figures, error)
 	// WeekSeal is the seal of the trail of a Monday; ErrNotFound when it was not sealed.
 	WeekSeal(monday calendar.Date) (tasks.WeekSeal, error)
 	CountDocuments() (int, error)
@@ -155,6 +191,8 @@ type ComposeTx interface {
 	InsertMail(m Mail, noticeIDs []int64) (int64, error)
 	// Withdraw expires those of the mails that wait still and that the server has not taken for certain, and reopens their notices.
 	Withdraw(mailIDs []int64) error
+	// HoldMails keeps mails of the kind that wait from going before the business instant.
+	HoldMails(kind tasks.NoticeKind, until time.Time) error
 	// CloseNotices marks notices composed (a mail was written) or dropped (no longer true, superseded, nobody to tell). The
 	// payload of an account notice is erased.
 	CloseNotices(ids []int64, dropped bool) error
@@ -163,6 +201,7 @@ type ComposeTx interface {
 // OutboxStore claims and marks mails. Each method is its own short transaction, so that SMTP is never spoken inside one.
 type OutboxStore interface {
 	OverdueMails
+	Turns
 	// Claim leases up to n waiting mails whose hold has ended (business) and whose next try has come (system); mails whose lease
 	// ran out are claimed again. Those never tried go first, the oldest before; then the others in the order of their next try.
 	Claim(ctx context.Context, business, system, leaseUntil time.Time, today calendar.Date, n int) ([]Mail, error)
@@ -184,11 +223,13 @@ type OutboxStore interface {
 	Ready(ctx context.Context, business, system time.Time) (int, error)
 	// Page lists mails for the outbox page, the newest first, without their bytes.
 	Page(ctx context.Context, q MailQuery) (MailPage, error)
-	// Retry lets a failed mail be tried again from now, at the person's address of now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
+	// Retry lets a mail that failed or came back be tried again from now, at the person's address of now; Cancel stops one that waits. ErrNotFound when its state does not allow it.
 	Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error
 	Cancel(ctx context.Context, id int64, audit tasks.AuditEntry) error
 	// RetryAll does for all failed mails what Retry does for one, with one audit row. It answers how many.
 	RetryAll(ctx context.Context, audit tasks.AuditEntry) (int, error)
+	// Tellings reads whom mails have told of an assignment: the newest so many mails, and which agencies are to know of it.
+	Tellings(ctx context.Context, assignmentID int64, limit int) (Tellings, error)
 	// Told lists the mails about a subject, the newest first: which mail told whom when.
 	Told(ctx context.Context, s tasks.Subject, limit int) ([]Mail, error)
 }

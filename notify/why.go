@@ -27,6 +27,7 @@ type Reason struct {
 	Due          calendar.Date // what the step counts from; zero when there is none
 	Stepped      bool          // Step is one of a ladder
 	Step         int           // in working days: below 0 before Due, above 0 after it
+	Waits        bool          // a report waits for its confirmation; Due is the day by which it was to come
 }
 
 // Why reads the reasons of notices, in their order. Of what is gone only the notice stands there.
@@ -50,6 +51,9 @@ func (c *Composer) Why(ctx context.Context, notices []tasks.Notice) ([]Reason, e
 				if r.Notice.Subject.Kind == tasks.SubjectAssignment {
 					reasons[i].Due = row.Due
 				}
+				if r.Waits {
+					reasons[i].Due = confirmBy(c.rules, row.SubmittedOn)
+				}
 			}
 		}
 		return err
@@ -65,6 +69,7 @@ func reason(tx ComposeReader, n tasks.Notice) (Reason, error) {
 	r := Reason{Notice: n}
 	if n.Kind == tasks.NoticeReminder || n.Event == tasks.EventConsultationRemind {
 		r.Step, r.Stepped = stepOf(n.Occurrence)
+		_, r.Waits = waitingSince(n.Occurrence)
 	}
 	switch n.Subject.Kind {
 	case tasks.SubjectAssignment:

@@ -106,13 +106,14 @@ func (w *world) open() {
 	w.assignments = &tasks.Assignments{Store: w.db.Assignments(), Files: files, Rules: w.rules, Now: w.business.now}
 	w.directory = &tasks.Directory{Store: w.db.Directory(), Rules: w.rules, Now: w.business.now}
 	w.accounts = &tasks.Accounts{Store: w.db.Accounts(), Rules: w.rules, Now: w.business.now, System: w.system.now, Random: rand.Reader}
-	w.weeks = &tasks.Weeks{Store: w.db.Weeks(), Rules: w.rules, Now: w.business.now}
+	w.weeks = &tasks.Weeks{Store: w.db.Weeks(), Rules: w.rules, Now: w.business.now, Ladder: tasks.DefaultLadder(), ForewordBefore: tasks.DefaultForeword}
 	w.composer, err = notify.NewComposer(w.db.Compose(), set, w.rules, notify.Settings{
 		BaseURL: baseURL, Province: "tỉnh Mẫu Sơn", FromAddress: w.from, FromName: "tiendo",
 	}, w.random)
 	w.check(err)
+	w.weeks.Digests = w.composer.NextDigest
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: notify.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
+	jobs := notify.Jobs{Store: w.db.Jobs(), Rules: w.rules, Ladder: tasks.DefaultLadder(), Weeks: w.weeks, Cadences: w.assignments, Agencies: &tasks.AgencyChanges{Store: w.db.AgencyChanges(), Duties: w.assignments}}
 	w.scheduler, err = notify.NewScheduler(w.db.Jobs(), w.db.Outbox(), w.composer, jobs.List(notify.DefaultSpecs()), w.rules, w.business.now, w.system.now, log)
 	w.check(err)
 	w.deliverer = w.newDeliverer(w.db.Outbox(), w.server.port)

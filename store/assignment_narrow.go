@@ -10,7 +10,7 @@ import (
 
 // narrowed tells whether a list is filtered by what stands beside no agency.
 func narrowed(q tasks.AssignmentQuery) bool {
-	return q.Specialist != 0 || q.Leader != 0 || q.NotSpecialist != 0 || q.Number != "" || q.Extended > 0 || !q.AssignedSince.IsZero() || !q.CompletedSince.IsZero() || !q.CompletedBefore.IsZero()
+	return q.Unreached || q.Specialist != 0 || q.Leader != 0 || q.NotSpecialist != 0 || q.Number != "" || q.Extended > 0 || !q.AssignedSince.IsZero() || !q.CompletedSince.IsZero() || !q.CompletedBefore.IsZero()
 }
 
 // narrow adds the conditions of such filters.
@@ -26,6 +26,9 @@ func narrow(w *where, q tasks.AssignmentQuery) {
 	}
 	if !q.CompletedBefore.IsZero() {
 		w.and("a.completed_at < " + w.arg(q.CompletedBefore.UnixMilli()))
+	}
+	if q.Unreached {
+		w.and("a.id IN (" + unreachedAssignments + ")")
 	}
 	if q.Extended > 0 {
 		having := ""

@@ -56,7 +56,7 @@ func (tx *Tx) InsertDocumentFile(f tasks.DocumentFile) (int64, error) {
 }
 
 // fileTables keep the hashes of uploads.
-var fileTables = []string{"attachments", "reply_files", "consultation_letters"}
+var fileTables = []string{"attachments", "reply_files", "consultation_letters", "letter_files"}
 
 // FileReferenced tells whether any row's bytes have the hash: what Files.Sweep asks.
 func (db *DB) FileReferenced(ctx context.Context, hash string) (bool, error) {

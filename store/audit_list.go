@@ -167,6 +167,7 @@ var auditTitles = map[tasks.SubjectKind]string{
 	tasks.SubjectAlias:      "SELECT id, name FROM aliases WHERE id IN ",
 	tasks.SubjectPerson:     "SELECT id, name FROM people WHERE id IN ",
 	tasks.SubjectMail:       "SELECT id, recipient FROM mails WHERE id IN ",
+	tasks.SubjectLetter:     "SELECT l.id, CASE WHEN l.number = '' THEN g.name ELSE l.number END FROM letters l JOIN agencies g ON g.id = l.agency_id WHERE l.id IN ",
 }
 
 // AuditTitles implements tasks.TrailReader.

@@ -315,7 +315,7 @@ func TestReportsAndCadence(t *testing.T) {
 			if got := must(tx.EndedCadences(today.AddDays(1), id, 10))(t); len(got) != 0 {
 				t.Errorf("ended behind the last %v", got)
 			}
-			want := []notify.CadenceDue{{NoteID: n.ID, AssignmentID: id, Leads: []int64{a}, Due: today, SetOn: today}}
+			want := []notify.CadenceDue{{NoteID: n.ID, AssignmentID: id, TaskID: as.TaskID, DocumentID: as.DocumentID, Leads: []int64{a}, Due: today, SetOn: today}}
 			if got := must(tx.OpenCadenceNotes(today, 0, 10))(t); !reflect.DeepEqual(got, want) {
 				t.Errorf("open notes %+v, want %+v", got, want)
 			}

@@ -10,8 +10,8 @@ import (
 // IssueMailSent implements tasks.DocumentReader. A mail that was claimed counts until it is known that the server did not take it,
 // so that a worker that died in between is not mistaken for one that did not send.
 func (tx *Tx) IssueMailSent(documentID int64) (bool, error) {
-	return tx.exists("SELECT 1 FROM mails WHERE document_id = $1 AND kind = $2 AND (handed_out > 0 OR state = $3)",
-		documentID, string(tasks.NoticeIssued), string(notify.MailSent))
+	return tx.exists("SELECT 1 FROM mails WHERE document_id = $1 AND kind = $2 AND (handed_out > 0 OR state IN ($3, $4))",
+		documentID, string(tasks.NoticeIssued), string(notify.MailSent), string(notify.MailBounced))
 }
 
 // ofDocument chooses the notices that issuing the document $1 made, and those about its assignments and their cadence.
@@ -85,8 +85,10 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 		"DELETE FROM cadence_notes WHERE assignment_id IN " + assigned,
 		"DELETE FROM reports WHERE assignment_id IN " + assigned,
 		"DELETE FROM late_duties WHERE assignment_id IN " + assigned,
+		"DELETE FROM week_duties WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_words WHERE assignment_id IN " + assigned,
 		"DELETE FROM agency_change_choices WHERE assignment_id IN " + assigned,
+		"DELETE FROM letter_duties WHERE assignment_id IN " + assigned,
 		"DELETE FROM assignment_agencies WHERE document_id = $1",
 		"DELETE FROM assignments WHERE document_id = $1",
 		"DELETE FROM series_periods WHERE series_id IN (SELECT x.id FROM series x JOIN tasks t ON t.id = x.task_id WHERE t.document_id = $1)",

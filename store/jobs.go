@@ -31,19 +31,39 @@ func (tx *Tx) SetLastRun(job string, at time.Time) error {
 // OpenDeadlines implements notify.JobReader.
 func (tx *Tx) OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]notify.Deadline, error) {
 	rows, err := all(tx, func(r scanner) (d notify.Deadline, err error) {
-		err = r.Scan(&d.AssignmentID, day{&d.Due}, &d.DueVersion, day{&d.DueSetOn})
+		err = r.Scan(&d.AssignmentID, &d.TaskID, &d.DocumentID, day{&d.Due}, &d.DueVersion, day{&d.DueSetOn})
 		return d, err
-	}, "SELECT a.id, a.due, a.due_version, a.due_set_on FROM assignments a WHERE "+isOpen+" AND a.id > $1 AND a.due <= $2 ORDER BY a.id LIMIT $3",
-		after, dueTo.String(), limit)
-	return withLeads(tx, rows, err, func(d *notify.Deadline) (int64, *[]int64) { return d.AssignmentID, &d.Leads })
+	}, `SELECT a.id, a.task_id, a.document_id, a.due, a.due_version, a.due_set_on FROM assignments a
+		WHERE `+isOpen+" AND a.id > $1 AND a.due <= $2 ORDER BY a.id LIMIT $3", after, dueTo.String(), limit)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, d := range rows {
+		ids[i] = d.AssignmentID
+	}
+	parts, err := tx.parts(ids)
+	for i, d := range rows {
+		rows[i].Leads, rows[i].Cooperating = parts[d.AssignmentID].leads, parts[d.AssignmentID].cooperating
+	}
+	return rows, err
+}
+
+// Submissions implements notify.JobReader.
+func (tx *Tx) Submissions(submittedTo calendar.Date, after int64, limit int) ([]notify.Submission, error) {
+	return all(tx, func(r scanner) (s notify.Submission, err error) {
+		err = r.Scan(&s.AssignmentID, &s.TaskID, &s.DocumentID, day{&s.SubmittedOn})
+		return s, err
+	}, `SELECT a.id, a.task_id, a.document_id, a.submitted_on FROM assignments a
+		WHERE a.state = 'submitted' AND a.id > $1 AND a.submitted_on <= $2 ORDER BY a.id LIMIT $3`, after, submittedTo.String(), limit)
 }
 
 // OpenCadenceNotes implements notify.JobReader; a cadence ends with its document.
 func (tx *Tx) OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]notify.CadenceDue, error) {
 	rows, err := all(tx, func(r scanner) (d notify.CadenceDue, err error) {
-		err = r.Scan(&d.NoteID, &d.AssignmentID, day{&d.Due}, day{&d.SetOn})
+		err = r.Scan(&d.NoteID, &d.AssignmentID, &d.TaskID, &d.DocumentID, day{&d.Due}, day{&d.SetOn})
 		return d, err
-	}, `SELECT c.id, c.assignment_id, c.due, a.due_set_on FROM cadence_notes c JOIN assignments a ON a.id = c.assignment_id
+	}, `SELECT c.id, c.assignment_id, a.task_id, a.document_id, c.due, a.due_set_on FROM cadence_notes c JOIN assignments a ON a.id = c.assignment_id
 		JOIN documents d ON d.id = a.document_id
 		WHERE c.report_id IS NULL AND c.id > $1 AND c.due <= $2 AND d.state = $3 AND `+isOpen+` ORDER BY c.id LIMIT $4`,
 		after, dueTo.String(), string(tasks.DocumentIssued), limit)

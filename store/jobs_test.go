@@ -31,7 +31,7 @@ func TestJobs(t *testing.T) {
 				for _, due := range []calendar.Date{{}, today.AddDays(-1), today, today.AddDays(1)} {
 					id := assign(t, tx, d, "việc", tasks.Assignment{Leads: []int64{b, a}, State: state, Due: due, DueSetOn: today.AddDays(-9)})
 					if state.Open() && !due.IsZero() && !due.After(today) {
-						want = append(want, notify.Deadline{AssignmentID: id, Leads: []int64{b, a}, Due: due, DueVersion: 1, DueSetOn: today.AddDays(-9)})
+						want = append(want, notify.Deadline{AssignmentID: id, TaskID: must(tx.Assignment(id))(t).TaskID, DocumentID: d.ID, Leads: []int64{b, a}, Due: due, DueVersion: 1, DueSetOn: today.AddDays(-9)})
 					}
 				}
 			}

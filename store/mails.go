@@ -57,8 +57,8 @@ func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
 // MailedSince implements notify.ComposeReader.
 func (tx *Tx) MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error) {
 	return all(tx, readID, `SELECT DISTINCT `+addressee+` AS whom FROM mails m WHERE m.kind = $1 AND m.created_at >= $2
-		AND `+addressee+` IS NOT NULL AND m.state IN ($3, $4, $5, $6) ORDER BY whom`, string(kind), from.UnixMilli(),
-		string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent), string(notify.MailFailed))
+		AND `+addressee+` IS NOT NULL AND m.state IN ($3, $4, $5, $6, $7) ORDER BY whom`, string(kind), from.UnixMilli(),
+		string(notify.MailWaiting), string(notify.MailSending), string(notify.MailSent), string(notify.MailFailed), string(notify.MailBounced))
 }
 
 // expireLinks ends the mails and notices of one-time links that are used up, replaced or out of time, and erases the links. A link
@@ -160,6 +160,11 @@ func (tx *Tx) Withdraw(mailIDs []int64) error {
 	return nil
 }
 
+// HoldMails implements notify.ComposeTx.
+func (tx *Tx) HoldMails(kind tasks.NoticeKind, until time.Time) error {
+	return tx.exec("UPDATE mails SET hold_until = $1 WHERE state = 'waiting' AND kind = $2 AND hold_until < $1", until.UnixMilli(), string(kind))
+}
+
 // deleteMail removes a mail and opens its notices again.
 func (tx *Tx) deleteMail(id int64) error {
 	for _, statement := range []string{
@@ -167,6 +172,7 @@ func (tx *Tx) deleteMail(id int64) error {
 		"DELETE FROM mail_notices WHERE mail_id = $1",
 		"DELETE FROM mail_words WHERE mail_id = $1",
 		"DELETE FROM mail_bodies WHERE mail_id = $1",
+		"DELETE FROM bounces WHERE mail_id = $1",
 		"DELETE FROM mails WHERE id = $1",
 	} {
 		if err := tx.exec(statement, id); err != nil {

@@ -30,7 +30,7 @@ const (
 // leftOut names the tables whose rows stay out of a backup: who holds one must not be able to sign in with what it holds, and what
 // belongs to running processes means nothing to others. schema_versions is written by the migrations.
 var leftOut = map[string]bool{
-	"schema_versions": true, "sessions": true, "tokens": true, "devices": true, "throttles": true, "leases": true,
+	"schema_versions": true, "sessions": true, "tokens": true, "devices": true, "throttles": true, "leases": true, "send_turns": true,
 }
 
 // ErrDamaged is what reading a backup answers that is not as it was written.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"tiendo/notify"
@@ -31,6 +32,26 @@ func (tx *Tx) AddNotice(n tasks.Notice) error {
 		ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING`,
 		string(n.Kind), n.Event, string(n.Subject.Kind), n.Subject.ID, n.AgencyID, string(n.Role), n.PersonID, n.Occurrence,
 		dayValue(n.Day), n.At.UnixMilli(), n.Payload, noticeOpen)
+}
+
+// AddNotices implements notify.JobTx.
+func (tx *Tx) AddNotices(notices []tasks.Notice) error {
+	const width = 12
+	for chunk := range slices.Chunk(notices, maxParameters/width) {
+		var w where
+		rows := make([]string, len(chunk))
+		for i, n := range chunk {
+			rows[i] = "(" + strings.Join([]string{
+				w.arg(string(n.Kind)), w.arg(n.Event), w.arg(string(n.Subject.Kind)), w.arg(n.Subject.ID), w.arg(n.AgencyID), w.arg(string(n.Role)),
+				w.arg(n.PersonID), w.arg(n.Occurrence), w.arg(dayValue(n.Day)), w.arg(n.At.UnixMilli()), w.arg(n.Payload), w.arg(noticeOpen),
+			}, ", ") + ")"
+		}
+		if err := tx.exec("INSERT INTO notices ("+strings.TrimPrefix(noticeColumns, "id, ")+", state) VALUES "+strings.Join(rows, ", ")+
+			" ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING", w.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OpenNotices implements notify.ComposeReader: the limit takes the lowest identifiers, so that the highest one answered is where
@@ -95,4 +116,10 @@ func (tx *Tx) CloseNotices(ids []int64, dropped bool) error {
 		}
 	}
 	return nil
+}
+
+// RecentNotices implements notify.ComposeReader.
+func (tx *Tx) RecentNotices(kind tasks.NoticeKind, event string, role tasks.Role, limit int) ([]tasks.Notice, error) {
+	return all(tx, readNotice, `SELECT `+noticeColumns+` FROM notices
+		WHERE kind = $1 AND ($2 = '' OR event = $2) AND ($3 = '' OR role = $3) ORDER BY id DESC LIMIT $4`, string(kind), event, string(role), limit)
 }

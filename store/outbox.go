@@ -47,7 +47,7 @@ func (s Outbox) Claim(ctx context.Context, business, system, leaseUntil time.Tim
 func (s Outbox) MarkSent(ctx context.Context, ids []int64, business time.Time) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
 		var w where
-		query := "UPDATE mails SET state = 'sent', sent_at = " + w.arg(business.UnixMilli()) + ", lease_until = NULL, last_error = '' WHERE id IN "
+		query := "UPDATE mails SET state = CASE WHEN state = 'bounced' THEN state ELSE 'sent' END, sent_at = " + w.arg(business.UnixMilli()) + ", lease_until = NULL, last_error = CASE WHEN state = 'bounced' THEN last_error ELSE '' END WHERE id IN "
 		return tx.ends(query+in(&w, ids), len(ids), w.args)
 	})
 }
@@ -187,14 +187,14 @@ func (s Outbox) Page(ctx context.Context, q notify.MailQuery) (notify.MailPage, 
 	return page, err
 }
 
-// again lets failed mails be tried again: each has all its tries, and goes to the person's address of now.
+// again lets mails that were not delivered be tried again: each has all its tries, and goes to the person's address of now.
 const again = `UPDATE mails SET state = 'waiting', tries = 0, next_try = $1,
-	recipient = coalesce((SELECT email FROM people WHERE people.id = mails.person_id), recipient) WHERE state = 'failed'`
+	recipient = coalesce((SELECT email FROM people WHERE people.id = mails.person_id), recipient)`
 
 // Retry implements notify.OutboxStore.
 func (s Outbox) Retry(ctx context.Context, id int64, audit tasks.AuditEntry) error {
 	return s.db.Update(ctx, func(tx *Tx) error {
-		if err := tx.touch(again+" AND id = $2", time.Time{}.UnixMilli(), id); err != nil {
+		if err := tx.touch(again+" WHERE state IN ('failed', 'bounced') AND id = $2", time.Time{}.UnixMilli(), id); err != nil {
 			return err
 		}
 		_, err := tx.Audit(audit)
@@ -206,7 +206,7 @@ func (s Outbox) Retry(ctx context.Context, id int64, audit tasks.AuditEntry) err
 func (s Outbox) RetryAll(ctx context.Context, audit tasks.AuditEntry) (int, error) {
 	var retried int64
 	err := s.db.Update(ctx, func(tx *Tx) (err error) {
-		retried, err = tx.affect(again+" AND id IN (SELECT id FROM mails WHERE state = 'failed' ORDER BY id"+tx.hold+")", time.Time{}.UnixMilli())
+		retried, err = tx.affect(again+" WHERE state = 'failed' AND id IN (SELECT id FROM mails WHERE state = 'failed' ORDER BY id"+tx.hold+")", time.Time{}.UnixMilli())
 		if err != nil || retried == 0 {
 			return err
 		}

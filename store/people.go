@@ -15,7 +15,7 @@ var (
 	_ notify.ComposeTx  = (*Tx)(nil)
 )
 
-const personColumns = "p.id, p.email, p.name, p.position, p.phone, p.language, p.active, p.epoch, p.created_at, p.version"
+const personColumns = "p.id, p.email, p.name, p.position, p.phone, p.language, p.active, p.epoch, p.created_at, p.version, p.remind_at, p.no_rollups, p.unreachable_since"
 
 func readPerson(r scanner) (tasks.Person, error) {
 	var p tasks.Person
@@ -24,7 +24,7 @@ func readPerson(r scanner) (tasks.Person, error) {
 }
 
 func personFields(p *tasks.Person) []any {
-	return []any{&p.ID, &p.Email, &p.Name, &p.Position, &p.Phone, &p.Language, yes{&p.Active}, &p.Epoch, instant{&p.CreatedAt}, &p.Version}
+	return []any{&p.ID, &p.Email, &p.Name, &p.Position, &p.Phone, &p.Language, yes{&p.Active}, &p.Epoch, instant{&p.CreatedAt}, &p.Version, &p.RemindAt, yes{&p.NoRollUps}, instant{&p.Unreachable}}
 }
 
 // Person implements tasks.AccountReader.
@@ -97,12 +97,23 @@ func (tx *Tx) Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error
 	return people, err
 }
 
+// ReminderHours implements notify.ComposeReader.
+func (tx *Tx) ReminderHours() ([]int, error) {
+	return all(tx, func(r scanner) (hour int, err error) {
+		err = r.Scan(&hour)
+		return hour, err
+	}, "SELECT DISTINCT remind_at FROM people WHERE active = 1 AND remind_at > 0 ORDER BY remind_at")
+}
+
 // People implements tasks.AccountReader.
 func (tx *Tx) People(q tasks.PersonQuery) (tasks.PersonPage, error) {
 	var page tasks.PersonPage
 	var w where
 	if !q.Inactive {
 		w.and("p.active = 1")
+	}
+	if q.Unreachable {
+		w.and("p.unreachable_since IS NOT NULL")
 	}
 	if q.Role != "" || q.AgencyID != 0 {
 		granted := "SELECT person_id FROM grants WHERE 1 = 1"
@@ -187,7 +198,7 @@ func (tx *Tx) CountActive(role tasks.Role) (int, error) {
 // ReachableAgencies implements tasks.DirectoryReader.
 func (tx *Tx) ReachableAgencies() (map[int64]bool, error) {
 	ids, err := all(tx, readID, `SELECT DISTINCT g.agency_id FROM grants g JOIN people p ON p.id = g.person_id
-		WHERE g.role = $1 AND g.agency_id IS NOT NULL AND p.active = 1 AND p.email <> ''`, string(tasks.RoleFocal))
+		WHERE g.role = $1 AND g.agency_id IS NOT NULL AND p.active = 1 AND p.email <> '' AND p.unreachable_since IS NULL`, string(tasks.RoleFocal))
 	reachable := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		reachable[id] = true
@@ -210,8 +221,11 @@ func (tx *Tx) InsertPerson(p tasks.Person) (int64, error) {
 // UpdatePerson implements tasks.AccountTx and tasks.DirectoryTx.
 func (tx *Tx) UpdatePerson(p tasks.Person) error {
 	err := tx.versioned("people", p.ID, `UPDATE people SET email = $1, name = $2, sort_name = $3, position = $4, phone = $5,
-		language = $6, active = $7, epoch = $8, version = version + 1 WHERE id = $9 AND version = $10`,
-		strings.ToLower(p.Email), p.Name, directory.Fold(p.Name), p.Position, p.Phone, p.Language, yesValue(p.Active), p.Epoch, p.ID, p.Version)
+		language = $6, active = $7, epoch = $8, version = version + 1,
+		remind_at = $9, no_rollups = $10,
+		unreachable_since = CASE WHEN email = $1 THEN unreachable_since END WHERE id = $11 AND version = $12`,
+		strings.ToLower(p.Email), p.Name, directory.Fold(p.Name), p.Position, p.Phone, p.Language, yesValue(p.Active), p.Epoch,
+		p.RemindAt, yesValue(p.NoRollUps), p.ID, p.Version)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (tx *Tx) markItems(draftID int64, restricted bool) error {
 }
 
 // bearsWords are the kinds of mail that may tell the words of a duty.
-var bearsWords = []string{string(tasks.NoticeIssued), string(tasks.NoticeEvent), string(tasks.NoticeReminder), string(tasks.NoticeRollUp), string(tasks.NoticeDigest)}
+var bearsWords = []string{string(tasks.NoticeIssued), string(tasks.NoticeEvent), string(tasks.NoticeReminder), string(tasks.NoticeRollUp), string(tasks.NoticeDigest), string(tasks.NoticeLetter)}
 
 // HideFromMails implements tasks.RestrictedWriter.
 func (tx *Tx) HideFromMails(taskID int64) error {
@@ -97,8 +97,10 @@ func (tx *Tx) HideFromMails(taskID int64) error {
 	return nil
 }
 
-// aboutTask chooses notices n about an assignment of the task $1: about itself, its periodic reports, leaders' words on it, others' parts in it.
+// aboutTask chooses notices n about an assignment of the task $1: about itself, its periodic reports, leaders' words on it, others' parts in it,
+// letters that list it.
 const aboutTask = `(n.subject_kind = 'assignment' AND n.subject_id IN (SELECT id FROM assignments WHERE task_id = $1)
 	OR n.subject_kind = 'cadence' AND n.subject_id IN (SELECT c.id FROM cadence_notes c JOIN assignments a ON a.id = c.assignment_id WHERE a.task_id = $1)
 	OR n.subject_kind = 'remark' AND n.subject_id IN (SELECT r.id FROM remarks r JOIN assignments a ON a.id = r.assignment_id WHERE a.task_id = $1)
+	OR n.subject_kind = 'letter' AND n.subject_id IN (SELECT d.letter_id FROM letter_duties d JOIN assignments a ON a.id = d.assignment_id WHERE a.task_id = $1)
 	OR n.subject_kind = 'contribution' AND n.subject_id IN (SELECT c.id FROM contributions c JOIN assignments a ON a.id = c.assignment_id WHERE a.task_id = $1))`

@@ -17,8 +17,10 @@ type PersonQuery struct {
 	Role     Role
 	AgencyID int64
 	Inactive bool // also those that are disabled
-	After    string
-	Limit    int
+	// Unreachable keeps those whose mails come back.
+	Unreachable bool
+	After       string
+	Limit       int
 }
 
 // PersonPage is one page of people.

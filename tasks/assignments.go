@@ -38,7 +38,8 @@ func (s *Assignments) Lists(ctx context.Context, actor Person, queries []Assignm
 	for i, q := range queries {
 		q.Visible = nil
 		if !all {
-			q.Visible = agencies
+			// Of other agencies nobody learns whether mails reach them.
+			q.Visible, q.Unreached = agencies, false
 		}
 		if len(q.States) > 0 {
 			if q.States = distinctStates(q.States); len(q.States) == 0 {
@@ -111,7 +112,9 @@ type AssignmentView struct {
 	// Contributions are the parts of cooperating agencies that the actor may see, the newest first.
 	Contributions []ContributionLine
 	// Series is that of a recurring duty; nil of one that does not recur.
-	Series     *Series
+	Series *Series
+	// Letters are those of reminder and criticism that list it, as far as the actor may know, the newest first.
+	Letters    []DutyLetter
 	Trail      []AuditEntry
 	People     map[int64]Person
 	Timeliness Timeliness
@@ -175,6 +178,9 @@ func (s *Assignments) Get(ctx context.Context, actor Person, id int64) (Assignme
 			return err
 		}
 		if v.Series, err = seriesOf(tx, v.Assignment); err != nil {
+			return err
+		}
+		if v.Letters, err = lettersOn(tx, actor, v.Assignment); err != nil {
 			return err
 		}
 		if v.Trail, err = tx.Trail(Subject{SubjectAssignment, id}, 200); err != nil {

@@ -29,6 +29,7 @@ type AssignmentReader interface {
 	SavedViewReader
 	FollowerReader
 	RestrictedReader
+	DutyLetterReader
 	Assignment(id int64) (Assignment, error)
 	Task(id int64) (Task, error)
 	Document(id int64) (Document, error)

@@ -8,6 +8,7 @@ type SubjectKind string
 const (
 	SubjectDocument   SubjectKind = "document"
 	SubjectAssignment SubjectKind = "assignment"
+	SubjectTask       SubjectKind = "task"    // a duty with all its assignments
 	SubjectCadence    SubjectKind = "cadence" // a cadence note
 	SubjectRemark     SubjectKind = "remark"  // a leader's word
 	// SubjectContribution is a cooperating agency's part.
@@ -20,6 +21,8 @@ const (
 	SubjectProvince     SubjectKind = "province"
 	// SubjectConsultation is the asking of agencies about a draft.
 	SubjectConsultation SubjectKind = "consultation"
+	// SubjectLetter is a letter of reminder or criticism.
+	SubjectLetter SubjectKind = "letter"
 )
 
 // Subject is what an audit row or a notice is about; ID is 0 for the province.

@@ -34,6 +34,7 @@ var auditRights = map[string]Action{
 	"assignment.remark_accepted":         ActionRemarkSettle,
 	"assignment.remark_withdrawn":        ActionRemarkSettle,
 	"agency.approval_set":                ActionApprovalSet,
+	"reminders.set":                      ActionReminders,
 	"consultation.saved":                 ActionConsultationAnswer,
 	"consultation.answered":              ActionConsultationAnswer,
 }

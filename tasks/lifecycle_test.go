@@ -147,7 +147,7 @@ func newLife(t *testing.T, seed int64) *life {
 		BaseURL: "https://tiendo.example.gov.vn", Province: "tỉnh Mẫu Sơn", FromAddress: "tiendo@mauson.example.gov.vn", FromName: "tiendo",
 	}, rand.Reader)
 	check(t, err)
-	jobs := notify.Jobs{Store: db.Jobs(), Rules: l.rules, Ladder: notify.DefaultLadder(), Weeks: l.weeks, Cadences: l.assignments, Agencies: &tasks.AgencyChanges{Store: db.AgencyChanges(), Duties: l.assignments}}
+	jobs := notify.Jobs{Store: db.Jobs(), Rules: l.rules, Ladder: tasks.DefaultLadder(), Weeks: l.weeks, Cadences: l.assignments, Agencies: &tasks.AgencyChanges{Store: db.AgencyChanges(), Duties: l.assignments}}
 	l.scheduler, err = notify.NewScheduler(db.Jobs(), db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), l.rules, l.business.now, l.system.now,
 		slog.New(slog.NewTextHandler(io.Discard, nil)))
 	check(t, err)

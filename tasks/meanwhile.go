@@ -50,7 +50,7 @@ func since(trail []AuditEntry, versions int64) []AuditEntry {
 }
 
 // beside are actions that leave the assignment's version as it is.
-var beside = []string{"assignment." + EventNudged, "assignment." + EventRestricted, "assignment." + EventUnrestricted}
+var beside = []string{"assignment." + EventNudged, "assignment." + EventRestricted, "assignment." + EventUnrestricted, "assignment." + EventReminders}
 
 func makesVersion(e AuditEntry) bool { return !slices.Contains(beside, e.Action) }
 

@@ -16,8 +16,14 @@ const (
 	NoticeRollUp   NoticeKind = "rollup"
 	NoticeDigest   NoticeKind = "digest"
 	NoticeAccount  NoticeKind = "account"
+	// NoticeCalendar asks the secretariat for the public holidays of a year.
+	NoticeCalendar NoticeKind = "calendar"
 	// NoticeConsultation asks for an opinion on a draft, or reminds of one.
 	NoticeConsultation NoticeKind = "consultation"
+	// NoticeLetter tells that a letter of reminder or criticism was issued, or withdrawn.
+	NoticeLetter NoticeKind = "letter"
+	// NoticeUnreachable tells that mails to a person come back.
+	NoticeUnreachable NoticeKind = "unreachable"
 )
 
 // Notice says: these people (agency + role) must be told this about this subject. It is written in the transaction of what caused

@@ -105,6 +105,7 @@ func (s *Accounts) changePerson(tx AccountTx, actor Person, p *Person, to Succes
 		p.Version = before.Version
 	}
 	p.CreatedAt, p.Epoch = before.CreatedAt, before.Epoch
+	p.RemindAt, p.NoRollUps = before.RemindAt, before.NoRollUps // his own to choose: see SetMailSwitches
 	if before.Active != p.Active || before.Email != p.Email || !slices.Equal(before.Grants, p.Grants) {
 		p.Epoch++
 	}

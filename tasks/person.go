@@ -19,6 +19,13 @@ type Person struct {
 	Epoch     int64
 	CreatedAt time.Time
 	Version   int64
+	// RemindAt is the hour of the day from which he wants the day's reminders; 0: as soon as they are written.
+	RemindAt int
+	// NoRollUps: he wants no summaries of his agencies' weeks and months.
+	NoRollUps bool
+	// Unreachable is since when mails to the address come back; zero: they arrive, as far as is known. He is written to nevertheless. Saving a
+	// person does not change it, but a new address begins anew.
+	Unreachable time.Time
 
 	// Stands are those for whom the signed-in person acts today; Grants holds their rights then too. Empty of a person who was only read.
 	Stands []Stand

@@ -31,7 +31,10 @@ const (
 	ActionRestrictedRead   Action = "restricted.read"   // read the words of a restricted duty
 	ActionRestrict         Action = "restrict"          // set or lift that mark
 	ActionWeekRead         Action = "week.read"
+	ActionForeword         Action = "foreword"      // say something in the leaders' digest
 	ActionRegisterRead     Action = "register.read" // the follow-up book and the periodic report
+	ActionLetterRead       Action = "letter.read"   // the letters of reminder and criticism; an agency those to it
+	ActionLetterManage     Action = "letter.manage" // prepare, record, withdraw them
 	ActionCalendarFeed     Action = "calendar.feed" // have a calendar address
 	ActionViewShare        Action = "view.share"    // share a saved view with the secretariat
 	ActionDirectoryRead    Action = "directory.read"
@@ -40,9 +43,13 @@ const (
 	ActionPeopleManage     Action = "people.manage"
 	ActionDeputyAppoint    Action = "deputy.appoint" // say who acts for somebody else; for himself everybody may
 	ActionOutboxRead       Action = "outbox.read"    // a mail's fate, without its body
+	ActionMailPreview      Action = "mail.preview"   // an example of each mail, made of duties
 	ActionOutboxManage     Action = "outbox.manage"  // retry, cancel, end a hold
 	ActionHealthRead       Action = "health.read"
-	ActionAuditRead        Action = "audit.read" // the audit page; of what he may not read else he sees that something was done, not what
+	ActionReminders        Action = "reminders"    // when deadlines of the province are reminded of
+	ActionOwnLadder        Action = "ladder.own"   // and those of one document or duty
+	ActionWorkingDays      Action = "working_days" // public holidays and make-up days
+	ActionAuditRead        Action = "audit.read"   // the audit page; of what he may not read else he sees that something was done, not what
 	// ActionConsultationRead is to read what every agency says of a draft.
 	ActionConsultationRead Action = "consultation.read"
 	// ActionConsultationManage is to ask agencies about a draft, and to reply to what they say.
@@ -89,7 +96,10 @@ var Policy = map[Action]map[Role]Reach{
 	ActionRestrictedRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
 	ActionRestrict:         {RoleSecretariat: ReachAll},
 	ActionWeekRead:         {RoleSecretariat: ReachAll, RoleLeader: ReachAll},
+	ActionForeword:         {RoleSecretariat: ReachAll},
 	ActionRegisterRead:     {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionLetterRead:       {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleFocal: ReachPart, RoleHead: ReachPart},
+	ActionLetterManage:     {RoleSecretariat: ReachAll},
 	ActionCalendarFeed:     {RoleFocal: ReachPart, RoleHead: ReachPart},
 	ActionViewShare:        {RoleSecretariat: ReachAll},
 	ActionDirectoryRead:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
@@ -98,8 +108,12 @@ var Policy = map[Action]map[Role]Reach{
 	ActionPeopleManage:     {RoleAdmin: ReachAll},
 	ActionDeputyAppoint:    {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionOutboxRead:       {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
+	ActionMailPreview:      {RoleSecretariat: ReachAll},
 	ActionOutboxManage:     {RoleSecretariat: ReachAll, RoleAdmin: ReachAll},
 	ActionHealthRead:       {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
+	ActionReminders:        {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
+	ActionOwnLadder:        {RoleSecretariat: ReachAll},
+	ActionWorkingDays:      {RoleAdmin: ReachAll, RoleSecretariat: ReachAll},
 	ActionAuditRead:        {RoleSecretariat: ReachAll, RoleLeader: ReachAll, RoleAdmin: ReachAll},
 
 	ActionConsultationRead:   {RoleSecretariat: ReachAll, RoleLeader: ReachAll},

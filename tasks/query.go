@@ -38,8 +38,10 @@ type AssignmentQuery struct {
 	// AssignedFrom to CompletedTo are the days on which it was assigned, and confirmed as completed.
 	AssignedFrom, AssignedTo   calendar.Date
 	CompletedFrom, CompletedTo calendar.Date
-	Extended                   int    // how often its deadline was extended, at least
-	Words                      string // each must begin a word of the duty, without tone marks
+	Extended                   int // how often its deadline was extended, at least
+	// Unreached keeps those of which nobody of an agency has had the mail that gave it.
+	Unreached bool
+	Words     string // each must begin a word of the duty, without tone marks
 	// Specialist and Leader keep those that the person follows as such, NotSpecialist those that he does not.
 	Specialist, Leader, NotSpecialist int64
 	// SubmittedTo keeps those whose report of completion was sent up to the day; with StateSubmitted: what has waited since.

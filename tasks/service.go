@@ -16,6 +16,9 @@ func (e AuditEntry) with(before, after any) AuditEntry {
 	return e
 }
 
+// With fills before and after of a row that is written outside the domain: plain structs and maps without secrets.
+func (e AuditEntry) With(before, after any) AuditEntry { return e.with(before, after) }
+
 func encode(v any) string {
 	if v == nil {
 		return ""

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"tiendo/tasks/calendar"
 )
@@ -14,6 +15,12 @@ type Weeks struct {
 	Store WeekStore
 	Rules Rules
 	Now   Clock // business
+	// Ladder says, where no other is set, from when on a late duty is for the leaders to decide on.
+	Ladder Ladder
+	// Digests is when the next digest goes behind an instant, zero: none does; ForewordBefore is how long before it the secretariat's
+	// words for it are closed. nil: no words are taken.
+	Digests        func(after time.Time) time.Time
+	ForewordBefore time.Duration
 }
 
 // WorstLate is how many late duties a week keeps and its digest shows.
@@ -37,6 +44,9 @@ type Week struct {
 	Before   *Figures // of the Monday before; nil when it was not frozen
 	Agencies []AgencyWeek
 	Worst    []LateRow
+	// Lists are what the week keeps beside its figures; none of a week that is as of now, or older than they are.
+	Lists    map[WeekList]WeekSection
+	Foreword Foreword
 	// Documents counts the issued documents of a week that is as of now; no Monday keeps their number.
 	Documents int
 }
@@ -71,7 +81,13 @@ func (s *Weeks) Freeze(ctx context.Context, monday calendar.Date) error {
 		for i, row := range w.Worst {
 			worst[i] = LateDuty{AssignmentID: row.ID, DaysLate: row.DaysLate}
 		}
-		return tx.FreezeWeek(figures, worst)
+		if err := tx.FreezeWeek(figures, worst); err != nil {
+			return err
+		}
+		if w.Lists, err = s.lists(tx, monday); err != nil {
+			return err
+		}
+		return keepLists(tx, w)
 	})
 	if err != nil {
 		return fmt.Errorf("freeze week of %s: %w", monday, err)
@@ -187,8 +203,10 @@ func FrozenWeek(tx FrozenWeekReader, monday calendar.Date) (Week, error) {
 	if err != nil {
 		return Week{}, err
 	}
-	w.Worst, err = lateRows(tx, late)
-	return w, err
+	if w.Worst, err = lateRows(tx, late); err != nil {
+		return Week{}, err
+	}
+	return w, frozenLists(tx, &w)
 }
 
 func lateRows(tx FrozenWeekReader, late []LateDuty) ([]LateRow, error) {

@@ -21,6 +21,7 @@ type LateDuty struct {
 // FrozenWeekReader reads the figures of a Monday as they were frozen.
 type FrozenWeekReader interface {
 	DirectoryReader
+	WeekListReader
 	// WeekFigures are the frozen figures of a Monday; none when the job did not run for it.
 	WeekFigures(monday calendar.Date) ([]WeekFigures, error)
 	LateDuties(monday calendar.Date) ([]LateDuty, error)
@@ -30,6 +31,10 @@ type FrozenWeekReader interface {
 // WeekReader reads current and frozen figures.
 type WeekReader interface {
 	FrozenWeekReader
+	LadderReader
+	// WaitingExtensions and WaitingDeclines list the requests that wait for a decision, by identifier: at most limit above after.
+	WaitingExtensions(after int64, limit int) ([]Extension, error)
+	WaitingDeclines(after int64, limit int) ([]Decline, error)
 	Figures(q FigureQuery) (Figures, error)
 	// AgencyFigures counts for every agency that leads something, by agency.
 	AgencyFigures(q FigureQuery) (map[int64]Figures, error)
@@ -46,6 +51,8 @@ type WeekReader interface {
 // WeekTx freezes figures; a Monday that is frozen already stays as it is.
 type WeekTx interface {
 	WeekReader
+	WeekListWriter
+	AuditWriter
 	FreezeWeek(figures []WeekFigures, worst []LateDuty) error
 	// SettleAudit answers the highest identifier of the trail; no row with a lower one appears afterwards. Others wait meanwhile: it
 	// is for a transaction of its own.

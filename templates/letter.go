@@ -14,6 +14,9 @@ type Letter struct {
 	// InPlace says for whom and until when the reader gets it; empty when it is
 	// for himself.
 	InPlace string
+	// Instead says whose mail it is when nobody there can be told; empty when it
+	// is for the reader.
+	Instead string
 	// Why says why this person gets this mail; SettingsHref leads to where it
 	// can be changed, empty when there is nothing to change.
 	Why, SettingsHref string
@@ -52,10 +55,10 @@ const letterBarWidth = 200
 // classic Outlook draws.
 type LetterBar struct{ Parts []BarPart }
 
-// LetterCell is a cell of a LetterBar: a whole number of pixels and a colour.
+// LetterCell is a cell of a LetterBar: a whole number of pixels, and a colour with the class that gives the one of dark mode.
 type LetterCell struct {
-	Width  int
-	Colour string
+	Width         int
+	Class, Colour string
 }
 
 var letterColours = map[string]string{"done": "#1e6b3a", "going": "#0b5d7a", "soon": "#a56a00", "late": "#b3261e"}
@@ -72,7 +75,7 @@ func (b LetterBar) Cells() []LetterCell {
 	used, widest := 0, 0
 	for i, segment := range segments {
 		width := max(least, int(segment.Width*letterBarWidth/100))
-		cells = append(cells, LetterCell{Width: width, Colour: letterColours[segment.Class]})
+		cells = append(cells, LetterCell{Width: width, Class: segment.Class, Colour: letterColours[segment.Class]})
 		used += width
 		if width > cells[widest].Width {
 			widest = i

@@ -143,6 +143,7 @@ func newScene(t *testing.T, r *rig) *scene {
 	consultation, consulted := r.consulted("13/CT-UBND")
 	sc.ids["consultation"], sc.ids["letter-file"] = consultation, r.letterOf(consultation, "STC")
 	sc.ids["consulted-file"] = must(r.Documents.Review(r.ctx(), r.person(officeEmail), consulted.ID))(t).Files[0].Attachment.ID
+	sc.ids["letter"], sc.ids["letter-copy"], sc.ids["letter-draft"] = r.agencyLetters("SNV")
 	if err := r.Weeks.Freeze(r.ctx(), r.today().Monday()); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ type accountPage struct {
 	Facts    []templates.Fact
 	Fields   []templates.Field
 	Language templates.Field
+	Mails    *mailsCard    // nil for who has nothing to choose
 	Calendar *calendarCard // nil for who has no agency
 	Deputies *deputiesCard // nil for who has nothing to hand over
 }
@@ -25,11 +26,16 @@ func (s *Server) accountForm(c *gin.Context, actor tasks.Person) error {
 }
 
 func (s *Server) showAccount(c *gin.Context, actor tasks.Person, status int, fe fieldErrors) error {
-	return s.showAccountWith(c, actor, status, fe, "")
+	return s.showAccountTyped(c, actor, status, fe, accountTyped{})
 }
 
-// showAccountWith tells the secret of a calendar too that was just made.
-func (s *Server) showAccountWith(c *gin.Context, actor tasks.Person, status int, fe fieldErrors, secret string) error {
+// accountTyped is what the page shows besides what is stored: an hour that was refused, the secret of a calendar that was just made.
+type accountTyped struct {
+	remindAt *string
+	secret   string
+}
+
+func (s *Server) showAccountTyped(c *gin.Context, actor tasks.Person, status int, fe fieldErrors, typed accountTyped) error {
 	w := s.words(actor)
 	agencies, err := s.Directory.Names(c.Request.Context())
 	if err != nil {
@@ -40,11 +46,15 @@ func (s *Server) showAccountWith(c *gin.Context, actor tasks.Person, status int,
 	old := fe.on(templates.Field{Name: "old", Type: "password", Label: w.T("password.old"), Required: true, Autocomplete: "current-password"})
 	p.Fields = []templates.Field{old, password, repeat}
 	p.Language = fe.on(s.languageField(w, actor.Language))
-	p.Problems = fe.problems(append(slices.Clone(p.Fields), p.Language)...)
+	fields := append(slices.Clone(p.Fields), p.Language)
+	if p.Mails = s.mailsCard(actor, typed.remindAt, fe); p.Mails != nil {
+		fields = append(fields, p.Mails.RemindAt)
+	}
+	p.Problems = fe.problems(fields...)
 	if p.Deputies, err = s.deputiesCard(c, actor, actor.ID, true); err != nil {
 		return err
 	}
-	if p.Calendar, err = s.calendarCard(c, actor, secret); err != nil {
+	if p.Calendar, err = s.calendarCard(c, actor, typed.secret); err != nil {
 		return err
 	}
 	return s.render(c, status, "account", p)

@@ -22,6 +22,7 @@ type agencyPage struct {
 	Mailbox   string           // leads to the agency's own address; empty of one to be added
 	Approval  string           // leads to whether the head approves reports first; empty of one to be added
 	Change    string           // leads to where it is merged, split or renamed with its duties; empty of one to be added, and for who may not
+	Letters   *agencyLetters   // of reminder and criticism
 	Stored    []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
@@ -74,6 +75,12 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 	}
 	if a.ID != 0 && actor.Can(tasks.ActionAgencyChange) {
 		p.Change = changesPath + "/new?agency=" + idText(a.ID)
+	}
+	if a.ID != 0 {
+		var err error
+		if p.Letters, err = s.lettersTo(c.Request.Context(), actor, a.ID); err != nil {
+			return err
+		}
 	}
 	if stored.Version != a.Version {
 		p.Stored = agencyFacts(w, e, stored)

@@ -48,6 +48,8 @@ type assignmentPage struct {
 	Reports []reportLine
 	Facts   []templates.Fact
 	Trail   []templates.TrailItem
+	// Told says which mail told whom.
+	Told *toldCard
 }
 
 // stepForm is a button that takes one step of an assignment's life.
@@ -97,6 +99,9 @@ func (s *Server) showAssignment(c *gin.Context, actor tasks.Person, id int64, st
 	b.errors, _ = s.invalid(actor, try.err)
 	p := b.page()
 	if p.Trail, err = b.trail(ctx); err != nil {
+		return err
+	}
+	if p.Told, err = b.toldCard(ctx); err != nil {
 		return err
 	}
 	p.Layout = s.layout(c, actor, p.Headline)

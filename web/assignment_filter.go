@@ -12,12 +12,16 @@ import (
 // mostExtended is the largest count of extensions that the filter offers: so often, or oftener.
 const mostExtended = 3
 
+// reachedNobody asks for duties of which nobody of an agency has had the mail.
+const reachedNobody = "no"
+
 // narrowing are filters of the list that are asked for more rarely, as typed.
 type narrowing struct {
 	Number                     string // of the document
 	AssignedFrom, AssignedTo   string
 	CompletedFrom, CompletedTo string
 	Extended                   string
+	Reached                    string // reachedNobody
 }
 
 func readNarrowing(get func(string) string) narrowing {
@@ -29,6 +33,7 @@ func readNarrowing(get func(string) string) narrowing {
 	if times, err := strconv.Atoi(get("extended")); err == nil && 1 <= times && times <= mostExtended {
 		n.Extended = strconv.Itoa(times)
 	}
+	n.Reached = known([]string{reachedNobody}, get("reached"))
 	return n
 }
 
@@ -52,7 +57,7 @@ func days(fromName, from, toName, to string) (first, last calendar.Date, wrong [
 
 // add puts the filters into the query.
 func (n narrowing) add(q *tasks.AssignmentQuery) (wrong []tasks.FieldError) {
-	q.Number = n.Number
+	q.Number, q.Unreached = n.Number, n.Reached != ""
 	q.Extended, _ = strconv.Atoi(n.Extended) // "" is 0: any
 	q.AssignedFrom, q.AssignedTo, wrong = days("assigned_from", n.AssignedFrom, "assigned_to", n.AssignedTo)
 	var more []tasks.FieldError
@@ -64,7 +69,15 @@ func (n narrowing) add(q *tasks.AssignmentQuery) (wrong []tasks.FieldError) {
 func (n narrowing) pairs() []string {
 	return []string{
 		"number", n.Number, "assigned_from", n.AssignedFrom, "assigned_to", n.AssignedTo, "completed_from", n.CompletedFrom, "completed_to", n.CompletedTo,
-		"extended", n.Extended,
+		"extended", n.Extended, "reached", n.Reached,
+	}
+}
+
+// reachedField is the filter by whom mails have reached, for those who see every agency's duties.
+func (n narrowing) reachedField(w *templates.Words) templates.Field {
+	return templates.Field{
+		Name: "reached", Type: "select", Label: w.T("told.filter"), Blank: w.T("assignment_list.any"), Value: n.Reached,
+		Options: []templates.Option{{Value: reachedNobody, Label: w.T("told.filter_nobody")}},
 	}
 }
 

@@ -137,9 +137,11 @@ func (b *assignmentBuilder) facts() []templates.Fact {
 		facts = append(facts, first, b.extensionFact())
 	}
 	facts = append(facts, b.remarkFacts()...)
+	facts = append(facts, b.letterFacts()...)
 	facts = append(facts, b.confirmFacts()...)
 	facts = append(facts, b.seriesFacts()...)
 	facts = append(facts, restrictedFacts(w, b.actor, t)...)
+	facts = append(facts, reminderFacts(w, b.actor.Can(tasks.ActionOwnLadder), tasks.Subject{Kind: tasks.SubjectTask, ID: t.ID})...)
 	if a.Cadence != "" {
 		facts = append(facts, templates.Fact{Label: w.T("duty.cadence_label"), Text: capitalised(cadenceWords(w, a.Cadence))})
 	}

@@ -33,6 +33,7 @@ type auditLine struct {
 // auditKinds are the kinds of subjects that the filter offers.
 var auditKinds = []tasks.SubjectKind{
 	tasks.SubjectDocument, tasks.SubjectAssignment, tasks.SubjectAgency, tasks.SubjectGroup, tasks.SubjectAlias, tasks.SubjectPerson, tasks.SubjectMail,
+	tasks.SubjectLetter,
 }
 
 // auditFilter is what the page is filtered by, as typed.
@@ -174,6 +175,8 @@ func (s *Server) auditLine(actor tasks.Person, a auditWords, row tasks.AuditLine
 		l.AboutHref = agencyHref(row.Subject.ID)
 	case tasks.SubjectGroup:
 		l.AboutHref = groupHref(row.Subject.ID)
+	case tasks.SubjectLetter:
+		l.AboutHref = agencyLetterHref(row.Subject.ID)
 	case tasks.SubjectPerson:
 		l.AboutHref = personHref(row.Subject.ID)
 	}

@@ -28,16 +28,18 @@ var auditFields = []struct {
 	show auditShow
 }{
 	{"name", auditText}, {"short_name", auditText}, {"code", auditText}, {"email", auditText}, {"position", auditText}, {"phone", auditText},
-	{"language", auditKeyed("language.")}, {"active", auditYes}, {"grants", auditGrants}, {"members", auditMembers},
+	{"language", auditKeyed("language.")}, {"remind_at", auditHour}, {"rollups", auditYes}, {"active", auditYes}, {"grants", auditGrants}, {"members", auditMembers},
 	{"from", auditDay}, {"to", auditDay}, {"successor_id", auditAgency}, {"successor", auditText},
 	{"number", auditText}, {"date", auditDay}, {"issuer", auditText}, {"title", auditText}, {"year", auditText}, {"default_due", auditDay},
 	{"state", auditKeyed("state.")}, {"percent", auditPercent}, {"first_due", auditDay}, {"due", auditDay}, {"asked", auditDay},
-	{"answer_by", auditDay}, {"submitted_on", auditDay}, {"completed_on", auditDay}, {"until", auditDay}, {"cadence", auditCadence}, {"since", auditDay}, {"ended_on", auditDay}, {"ahead", auditCount}, {"opens", auditCount}, {"leads", auditAgencies}, {"cooperating", auditAgencies},
+	{"letter_kind", auditKeyed("letters.kind_")}, {"answer_by", auditDay}, {"submitted_on", auditDay}, {"completed_on", auditDay}, {"until", auditDay}, {"cadence", auditCadence}, {"since", auditDay}, {"ended_on", auditDay}, {"ahead", auditCount}, {"opens", auditCount}, {"leads", auditAgencies}, {"cooperating", auditAgencies},
 	{"joint", auditYes}, {"agency", auditAgency}, {"agency_id", auditAgency}, {"proposed", auditAgency}, {"group", auditGroup}, {"written", auditText}, {"ref", auditText},
 	{"deliverable", auditText}, {"phrase", auditText}, {"checked", auditYes}, {"restricted", auditYes}, {"unconfirmed", auditYes}, {"removed", auditYes},
 	{"document", auditText}, {"documents", auditText}, {"files", auditList}, {"file", auditText}, {"authority", auditText}, {"wide", auditYes},
-	{"agencies", auditAgencies}, {"duties", auditCount}, {"assignments", auditCount},
+	{"agencies", auditAgencies}, {"duties", auditCount}, {"assignments", auditCount}, {"days", auditText}, {"drafts_moved", auditCount}, {"first_reports", auditCount},
 	{"mailbox_issued", auditYes}, {"mailbox_overdue", auditYes}, {"specialist", auditText}, {"leader", auditText}, {"succeeds", auditText}, {"deputy", auditText}, {"keeps_mails", auditYes}, {"role", auditKeyed("role.")},
+	{"ladder_own", auditYes}, {"ladder_before", auditText}, {"ladder_on_day", auditYes}, {"ladder_after_first", auditCount}, {"ladder_every", auditCount},
+	{"ladder_head", auditCount}, {"ladder_specialist", auditCount}, {"ladder_leaders", auditCount}, {"ladder_cooperating", auditText},
 }
 
 // auditQuotes are what a person wrote; the first of them stands as a quotation, be it of a step or of a report.
@@ -102,6 +104,17 @@ func auditObject(text string) map[string]any {
 func auditText(_ auditWords, v any) string {
 	s, _ := v.(string)
 	return excerpt(s, 300)
+}
+
+func auditHour(a auditWords, v any) string {
+	hour, ok := v.(float64)
+	switch {
+	case !ok:
+		return ""
+	case hour == 0:
+		return a.w.T("switches.at_once")
+	}
+	return a.w.T("switches.hour", int(hour))
 }
 
 func auditDay(a auditWords, v any) string {

@@ -64,7 +64,7 @@ func (s *Server) makeCalendar(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	return s.showAccountWith(c, actor, http.StatusOK, fieldErrors{}, secret)
+	return s.showAccountTyped(c, actor, http.StatusOK, fieldErrors{}, accountTyped{secret: secret})
 }
 
 // revokeCalendar ends the address of the person's calendar.

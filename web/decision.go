@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -48,12 +49,8 @@ var decisionSources = []func(*decisionBuilder) (decisionSection, error){
 	(*decisionBuilder).longOverdue,
 }
 
-const (
-	// shownDecisions is how many of a kind the week's page shows.
-	shownDecisions = 10
-	// longOverdueDays is for how many working days a duty must be overdue for its leader to be asked.
-	longOverdueDays = 15
-)
+// shownDecisions is how many of a kind the week's page shows.
+const shownDecisions = 10
 
 // decisions gathers what waits for the leader, and its forms with what was typed.
 func (s *Server) decisions(c *gin.Context, actor tasks.Person, rows dutyRows, try remarkAttempt) (decisions, []templates.Problem, error) {
@@ -165,12 +162,16 @@ func (b *decisionBuilder) standing(name string, q tasks.RemarkQuery, title, more
 // longOverdue are the duties that have been overdue for long and to which no leader has said anything that stands.
 func (b *decisionBuilder) longOverdue() (decisionSection, error) {
 	w := b.rows.w
-	section := decisionSection{ID: "long-overdue", Title: w.T("decision.kind_late", longOverdueDays)}
-	rows, more, err := b.Assignments.LongOverdue(b.ctx, b.actor, longOverdueDays, shownDecisions)
+	days, asked, err := b.Weeks.ForLeaders(b.ctx)
+	section := decisionSection{ID: "long-overdue", Title: w.T("decision.kind_late", days)}
+	if err != nil || days == 0 {
+		return section, err
+	}
+	rows, more, err := b.Assignments.LongOverdue(b.ctx, b.actor, days, shownDecisions)
 	if err != nil {
 		return section, err
 	}
-	for _, a := range rows {
+	for _, a := range slices.DeleteFunc(rows, func(a tasks.AssignmentRow) bool { return !asked(a) }) {
 		form := titled(b.forms.write(a.Assignment, tasks.RemarkExplain), w.T("decision.ask"))
 		section.Rows = append(section.Rows, decision{TaskRow: b.rows.row(a), Forms: []*wordForm{form}})
 	}

@@ -92,6 +92,9 @@ func (s *Server) showDirectory(c *gin.Context, actor tasks.Person, status int, n
 		if actor.Can(tasks.ActionAgencyChange) && len(e.Agencies) > 0 {
 			p.Actions = append(p.Actions, templates.Action{Href: changesPath, Label: w.T("agency_change.link"), Quiet: true})
 		}
+		if actor.Can(tasks.ActionWorkingDays) {
+			p.Actions = append(p.Actions, templates.Action{Href: daysPath, Label: w.T("working_days.link"), Quiet: true})
+		}
 		p.Add = aliasFields{
 			Name: fe.on(templates.Field{Name: "name", Label: w.T("directory.alias_name"), Value: name, Required: true, MaxLength: 200}),
 			Of:   of.field(view.book, fe, "party", "directory.alias_of", true),

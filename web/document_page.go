@@ -93,6 +93,7 @@ func (s *Server) document(c *gin.Context, actor tasks.Person) error {
 			return err
 		}
 	}
+	p.Facts = append(p.Facts, reminderFacts(w, actor.Can(tasks.ActionOwnLadder), tasks.Subject{Kind: tasks.SubjectDocument, ID: id})...)
 	p.Facts = append(p.Facts, consultationFacts(w, v.Consultations)...)
 	p.Layout = s.layout(c, actor, p.Headline)
 	return s.render(c, http.StatusOK, "document_page", p)

@@ -198,6 +198,7 @@ func (s *Server) dutyActions(w *templates.Words, p *matrixPage, v tasks.DutyView
 	if v.MayRestrict || v.Task.Restricted {
 		p.Facts = append(p.Facts, restrictedFact(w, v.MayRestrict, v.Task))
 	}
+	p.Facts = append(p.Facts, reminderFacts(w, v.MayRestrict, tasks.Subject{Kind: tasks.SubjectTask, ID: task})...)
 	if v.Task.Deliverable != "" {
 		p.Facts = append(p.Facts, templates.Fact{Label: w.T("duty.deliverable"), Text: v.Task.Deliverable})
 	}

@@ -117,7 +117,7 @@ func (s *Server) deadlineStep(c *gin.Context, actor tasks.Person, form string,
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
 		if fromWeek(c, actor) {
-			return s.showWeek(c, actor, statuses[code], remarkAttempt{err: err, form: form + "-" + idText(id), typed: typed})
+			return s.showWeek(c, actor, statuses[code], remarkAttempt{err: err, form: form + "-" + idText(id), typed: typed}, nil)
 		}
 		return s.showDeadline(c, actor, id, statuses[code], deadlineAttempt{err, form, typed})
 	}

@@ -228,7 +228,11 @@ func (s *Server) followed(c *gin.Context, actor tasks.Person, f assignmentFilter
 	if err != nil {
 		return err
 	}
-	form.Fields = append(form.Fields, f.followerFields(s.words(actor), choices)...)
+	w := s.words(actor)
+	form.Fields = append(form.Fields, f.followerFields(w, choices)...)
+	if actor.Can(tasks.ActionAssignmentList) {
+		form.Fields = append(form.Fields, f.reachedField(w))
+	}
 	return nil
 }
 

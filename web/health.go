@@ -54,7 +54,7 @@ func (s *Server) health(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	p := healthPage{Faults: s.problems(w, whole, o, stall), Facts: s.healthFacts(w, whole, o)}
+	p := healthPage{Faults: append(s.problems(w, whole, o, stall), s.calendarProblems(w, actor)...), Facts: s.healthFacts(w, whole, o)}
 	for _, j := range o.Jobs {
 		line := jobLine{Name: j.Name, Spec: j.Spec, Last: j.LastRun, Next: j.Next}
 		if key := "health.job." + j.Name; w.Has(key) {

@@ -32,6 +32,8 @@ type inboxPage struct {
 	Remarks       []templates.Figure // leaders' words that stand
 	// Unreached says which agencies nobody could tell what they were given or what became of their report; empty when all were told.
 	Unreached string
+	// Lacking are the years whose holidays the calendar does not know whole.
+	Lacking []templates.Action
 }
 
 // inboxRow is a submission that waits, with the words of the agency.
@@ -113,6 +115,7 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 	if p.Unreached, err = s.unreachedAgencies(ctx, rows); err != nil {
 		return err
 	}
+	p.Lacking = s.lackingLines(w, actor)
 	p.Layout = s.layout(c, actor, p.Headline)
 	return s.render(c, http.StatusOK, "inbox", p)
 }

@@ -21,9 +21,9 @@ const (
 
 // untyped are the fields whose values nobody types: they go along unseen, or are chosen from a list.
 var untyped = map[string]bool{
-	"a": true, "agency": true, "approves": true, "at": true, "b": true, "back": true, "book": true, "by_deadline": true, "cadence": true, "choice": true, "comment": true, "count": true, "deputation": true, "deputy": true, "drafts": true,
-	"duty": true, "evidence": true, "item": true, "keep": true, "keeps_mails": true, "kind": true, "language": true, "member": true, "from": true, "next": true, "page": true, "period": true, "query": true, "report": true, "usual": true, "row": true, "seen": true,
-	"show": true, "shown": true, "state": true, "step": true, "to": true, "version": true, "waive": true, "whole": true, "written": true,
+	"a": true, "agency": true, "approves": true, "at": true, "b": true, "back": true, "beyond": true, "book": true, "by_deadline": true, "cadence": true, "choice": true, "comment": true, "count": true, "deputation": true, "deputy": true, "drafts": true,
+	"duty": true, "evidence": true, "item": true, "keep": true, "keeps_mails": true, "kind": true, "language": true, "lines": true, "member": true, "from": true, "next": true, "page": true, "period": true, "query": true, "report": true, "usual": true, "row": true, "seen": true,
+	"show": true, "shown": true, "source": true, "state": true, "step": true, "to": true, "version": true, "waive": true, "week": true, "whole": true, "written": true, "years": true,
 }
 
 // keptField shows what was typed into a form that cannot be sent again, so that it can be copied; name tells it from others of the page.

@@ -23,8 +23,11 @@ func writeHead(d *office.Document, w *templates.Words, l letter, share float64) 
 		issuer = "……"
 	}
 	left = append(left, centre(issuer, office.Style{Size: 13, Bold: true, Rule: 0.35}))
-	if l.Symbol != "" || l.Number != "" {
+	if l.Symbol != "" || l.Number != "" || l.Subject != "" {
 		left = append(left, centre(l.numberText(w, "register.number_line"), office.Style{Size: 13, Before: 4}))
+	}
+	if l.Subject != "" {
+		left = append(left, centre(w.T("letters.about_line", l.Subject), office.Style{Size: 12, Before: 4}))
 	}
 	right := []office.Line{
 		centre(w.T("register.nation"), office.Style{Size: 13, Bold: true}),

@@ -33,6 +33,8 @@ type letter struct {
 	Day    string // as typed
 	date   calendar.Date
 	About  string // what it is about, under its kind
+	// Subject is what a letter is about, which has no kind: it stands under the number. "" of any other document.
+	Subject string
 }
 
 // Limits of what a letter's form may hold.

@@ -251,7 +251,7 @@ func (s *Server) lifeStep(c *gin.Context, actor tasks.Person, form string, build
 	case tasks.CodeInvalid, tasks.CodeConflict, tasks.CodeStorageFull, tasks.CodeUnavailable:
 		note(c, err)
 		if fromWeek(c, actor) {
-			return s.showWeek(c, actor, statuses[code], remarkAttempt{err: err, form: form + "-" + idText(id), typed: try.typed})
+			return s.showWeek(c, actor, statuses[code], remarkAttempt{err: err, form: form + "-" + idText(id), typed: try.typed}, nil)
 		}
 		return s.showLife(c, actor, id, statuses[code], try, build)
 	}

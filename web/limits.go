@@ -28,7 +28,7 @@ const (
 // uploadRoutes take files. Their bodies are read by the handler, once it knows that the person may.
 var uploadRoutes = map[string]bool{
 	"/documents": true, "/documents/takeover": true, "/assignments/:id/report": true, "/assignments/:id/evidence/add": true, "/assignments/:id/remarks/:remark/answer": true,
-	"/assignments/:id/contributions/send": true, "/consultations/:id/letter": true, "/directory/book": true, "/directory/book/load": true,
+	"/assignments/:id/contributions/send": true, "/consultations/:id/letter": true, "/letters/:id/issue": true, "/letters/:id/correct": true, "/directory/book": true, "/directory/book/load": true, daysPath + "/preview": true,
 }
 
 // limited bounds every request's body; reading on gives http.MaxBytesError.

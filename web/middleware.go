@@ -47,6 +47,7 @@ type record struct {
 	mu      sync.Mutex
 	err     error
 	who     int64
+	route   string
 }
 
 type recordKey struct{}
@@ -65,13 +66,15 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		rec := &record{id: rand.Text()[:12]}
 		sw := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(sw, r.WithContext(context.WithValue(r.Context(), recordKey{}, rec)))
+		took := s.System().Sub(start)
+		s.observed(rec, r.Method, sw.status, took)
 		level := slog.LevelInfo
 		if sw.status >= http.StatusInternalServerError {
 			level = slog.LevelError
 		}
 		attrs := []slog.Attr{
 			slog.String("id", rec.id), slog.String("method", r.Method), slog.String("path", loggedPath(r)), slog.Int("status", sw.status),
-			slog.Int64("bytes", sw.bytes), slog.Duration("took", s.System().Sub(start)),
+			slog.Int64("bytes", sw.bytes), slog.Duration("took", took),
 			slog.Int64("queries", rec.queries.Load()),
 		}
 		if rec.who != 0 {

@@ -29,6 +29,8 @@ type minePage struct {
 	SkipHref string
 	// ExportHref leads to all that is still to be done as a workbook.
 	ExportHref string
+	// Letters are those of reminder and criticism to the agency.
+	Letters *agencyLetters
 }
 
 // dutySection is one heading of a page with its rows, at most sectionRows of them.
@@ -90,6 +92,9 @@ func (s *Server) mine(c *gin.Context, actor tasks.Person) error {
 		p.Sections = append([]dutySection{section}, p.Sections...)
 	}
 	if p.Approval, err = s.approvalNote(ctx, actor, rows); err != nil {
+		return err
+	}
+	if p.Letters, err = s.lettersTo(ctx, actor, agency); err != nil {
 		return err
 	}
 	if section, ok, err := s.mineContributions(ctx, actor, rows); err != nil {

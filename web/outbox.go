@@ -19,13 +19,16 @@ type outboxPage struct {
 	Held      bool                   // some mail of the page is held
 	RetryAll  *templates.ConfirmForm // nil when none has failed
 	Manages   bool
+	Previews  bool   // examples of mails may be seen
 	Acts      bool   // something can be done about a mail of the page
 	Back      string // the address of this list, to come back to
 	Unreached []unreachedLine
-	Filters   templates.FilterForm
-	Rows      []mailLine
-	Empty     templates.Empty
-	Pager     templates.Pager
+	// People leads to those whose mails come back; nil when there are none.
+	People  *templates.Action
+	Filters templates.FilterForm
+	Rows    []mailLine
+	Empty   templates.Empty
+	Pager   templates.Pager
 }
 
 // mailLine is the fate of one mail; its body is shown to nobody.
@@ -46,13 +49,13 @@ type unreachedLine struct{ Agency, Text, Href string }
 // mailChips mark the states of mails; none is red, which is for overdue duties.
 var mailChips = map[notify.MailState]templates.Chip{
 	notify.MailWaiting: {Class: "wait", Mark: "◷"}, notify.MailSending: {Class: "go", Mark: "◔"}, notify.MailSent: {Class: "ok", Mark: "✓"},
-	notify.MailFailed: {Class: "soon", Mark: "!"}, notify.MailExpired: {Mark: "–"}, notify.MailCancelled: {Mark: "–"},
+	notify.MailFailed: {Class: "soon", Mark: "!"}, notify.MailBounced: {Class: "soon", Mark: "↩"}, notify.MailExpired: {Mark: "–"}, notify.MailCancelled: {Mark: "–"},
 }
 
 // mailKinds lists the kinds of mail in the order in which the filter offers them.
 var mailKinds = []tasks.NoticeKind{
 	tasks.NoticeIssued, tasks.NoticeEvent, tasks.NoticeReminder, tasks.NoticeRollUp, tasks.NoticeDigest, tasks.NoticeAccount,
-	tasks.NoticeConsultation,
+	tasks.NoticeConsultation, tasks.NoticeLetter, tasks.NoticeCalendar, tasks.NoticeUnreachable,
 }
 
 // outbox lists the mails, the newest first, and what nobody could be told.
@@ -63,9 +66,12 @@ func (s *Server) outbox(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	p := outboxPage{Manages: actor.Can(tasks.ActionOutboxManage), Back: c.Request.URL.RequestURI(), Filters: outboxFilters(w, q), Pager: pagerOf(c, page.Next)}
+	p := outboxPage{Manages: actor.Can(tasks.ActionOutboxManage), Previews: actor.Can(tasks.ActionMailPreview), Back: c.Request.URL.RequestURI(), Filters: outboxFilters(w, q), Pager: pagerOf(c, page.Next)}
 	p.Pager.ExportHref = exportOf(c)
 	if p.Unreached, err = s.unreached(c, actor); err != nil {
+		return err
+	}
+	if p.People, err = s.unreachablePeople(c, actor); err != nil {
 		return err
 	}
 	for _, state := range notify.MailStates {
@@ -148,7 +154,7 @@ func (s *Server) held(m notify.Mail) bool {
 func (s *Server) mailLine(w *templates.Words, m notify.Mail) mailLine {
 	l := mailLine{
 		ID: m.ID, To: m.To, Subject: mailSubject(w, m), Kind: m.Kind, State: mailChips[m.State], Error: m.LastError,
-		Retryable: m.State == notify.MailFailed, Stoppable: m.State == notify.MailWaiting,
+		Retryable: m.State == notify.MailFailed || m.State == notify.MailBounced && m.Kind != tasks.NoticeAccount, Stoppable: m.State == notify.MailWaiting,
 	}
 	l.State.Text = w.T("mail_state." + string(m.State))
 	if m.SentAt.IsZero() {

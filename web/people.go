@@ -24,10 +24,14 @@ type peoplePage struct {
 type personLine struct {
 	Href, Name, Email, Position string
 	Roles                       []string
-	Disabled                    bool
+	Disabled, Unreachable       bool
 }
 
-const withDisabled = "all" // the value of the filter that shows disabled accounts too
+// The values of the filter that shows disabled accounts too, and only those whose mails come back.
+const (
+	withDisabled     = "all"
+	unreachableAlone = "unreachable"
+)
 
 // peopleList shows the people, by name.
 func (s *Server) peopleList(c *gin.Context, actor tasks.Person) error {
@@ -46,6 +50,7 @@ func (s *Server) peopleList(c *gin.Context, actor tasks.Person) error {
 	for _, row := range page.Rows {
 		p.Rows = append(p.Rows, personLine{
 			Href: personHref(row.ID), Name: row.Name, Email: row.Email, Position: row.Position, Roles: grantWords(w, agencies, row.Grants), Disabled: !row.Active,
+			Unreachable: row.Active && !row.Unreachable.IsZero(),
 		})
 	}
 	p.Layout = s.layout(c, actor, peopleHeadline(w, page.Total, p.Filters.Active))
@@ -65,7 +70,7 @@ func (s *Server) peopleList(c *gin.Context, actor tasks.Person) error {
 func personQuery(c *gin.Context) tasks.PersonQuery {
 	return tasks.PersonQuery{
 		Words: strings.TrimSpace(c.Query("q")), Role: known(tasks.Roles, c.Query("role")), AgencyID: formID(c.Query("agency")),
-		Inactive: c.Query("show") == withDisabled, After: c.Query("after"),
+		Inactive: c.Query("show") == withDisabled, Unreachable: c.Query("show") == unreachableAlone, After: c.Query("after"),
 	}
 }
 
@@ -84,7 +89,7 @@ func peopleHeadline(w *templates.Words, total int, filtered bool) string {
 
 func peopleFilters(w *templates.Words, q tasks.PersonQuery, agencies []tasks.Agency) templates.FilterForm {
 	f := templates.FilterForm{Action: "/people", ClearHref: "/people"}
-	f.Active = q.Words != "" || q.Role != "" || q.AgencyID != 0 || q.Inactive
+	f.Active = q.Words != "" || q.Role != "" || q.AgencyID != 0 || q.Inactive || q.Unreachable
 	role := templates.Field{Name: "role", Type: "select", Label: w.T("person.role"), Blank: w.T("directory.any"), Value: string(q.Role)}
 	for _, r := range tasks.Roles {
 		role.Options = append(role.Options, templates.Option{Value: string(r), Label: w.T("role." + string(r))})
@@ -93,10 +98,13 @@ func peopleFilters(w *templates.Words, q tasks.PersonQuery, agencies []tasks.Age
 	agency.Options = agencyChoices(agencies)
 	show := templates.Field{
 		Name: "show", Type: "select", Label: w.T("directory.show"), Blank: w.T("person.show_active"),
-		Options: []templates.Option{{Value: withDisabled, Label: w.T("person.show_all")}},
+		Options: []templates.Option{{Value: withDisabled, Label: w.T("person.show_all")}, {Value: unreachableAlone, Label: w.T("unreachable.show")}},
 	}
 	if q.Inactive {
 		show.Value = withDisabled
+	}
+	if q.Unreachable {
+		show.Value = unreachableAlone
 	}
 	f.Fields = []templates.Field{{Name: "q", Type: "search", Label: w.T("person.words"), Value: q.Words, MaxLength: 200}, role, agency, show}
 	return f

@@ -19,8 +19,12 @@ type personPage struct {
 	Form    *personFields
 	Invite  string // where the button that makes a one-time link posts; "" shows none
 	Invites string // what the button does
+	// Mails is what he has chosen about his mails himself.
+	Mails []templates.Fact
 	// Deputies is nil for a new person, and for one who has nothing to hand over.
 	Deputies *deputiesCard
+	// Bounces are the mails to him that came back.
+	Bounces *bouncesCard
 }
 
 type personFields struct {
@@ -96,7 +100,11 @@ func (s *Server) showPerson(c *gin.Context, actor tasks.Person, status int, stor
 	book := s.bookOf(w, e)
 	p := personPage{Layout: s.layout(c, actor, personHeadline(w, book.agencies, stored)), Stale: stored.Version != in.person.Version}
 	if stored.ID != 0 {
+		p.Mails = s.mailFacts(w, stored)
 		if p.Deputies, err = s.deputiesCard(c, actor, stored.ID, false); err != nil {
+			return err
+		}
+		if p.Bounces, err = s.bouncesCard(c, actor, stored); err != nil {
 			return err
 		}
 	}

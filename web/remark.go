@@ -142,7 +142,7 @@ func (s *Server) remarkStep(c *gin.Context, actor tasks.Person, id int64, try re
 		note(c, err)
 		try.err = err
 		if fromWeek(c, actor) {
-			return s.showWeek(c, actor, statuses[code], try)
+			return s.showWeek(c, actor, statuses[code], try, nil)
 		}
 		return s.showRemarks(c, actor, id, statuses[code], try)
 	}

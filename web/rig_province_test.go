@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"sync"
@@ -105,7 +106,8 @@ type rigDuty struct {
 	leads, cooperating []string
 	joint              bool
 	due, cadence       string
-	opens              int // each period of the cadence is a duty, opened so many working days ahead
+	phrase             string // the deadline's words; "": those of due
+	opens              int    // each period of the cadence is a duty, opened so many working days ahead
 }
 
 // importDocument puts a document with these duties before the secretariat, as draft.
@@ -120,7 +122,7 @@ func (r *rig) importDocument(number string, duties ...rigDuty) tasks.Document {
 		draft := tasks.Draft{Ref: strconv.Itoa(i + 1), Text: d.text, Joint: d.joint, Cadence: d.cadence, Opens: d.opens, Source: tasks.Place{Part: "text", Block: i + 1}}
 		draft.Written.Kind = tasks.DueNone
 		if d.due != "" {
-			draft.Written = tasks.WrittenDue{Phrase: "trước ngày " + d.due, Kind: tasks.DueDate, Date: must(calendar.ParseDate(d.due))(t)}
+			draft.Written = tasks.WrittenDue{Phrase: cmp.Or(d.phrase, "trước ngày "+d.due), Kind: tasks.DueDate, Date: must(calendar.ParseDate(d.due))(t)}
 		}
 		if d.cadence != "" {
 			draft.Written = tasks.WrittenDue{Phrase: "định kỳ", Kind: tasks.DueRecurring, RRule: d.cadence}

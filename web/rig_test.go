@@ -1,22 +1,20 @@
 package web_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
-	"mime/quotedprintable"
 	"net/http/httptest"
-	"net/mail"
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"tiendo/notify"
+	"tiendo/notify/lint"
 	"tiendo/store"
 	"tiendo/store/storetest"
 	"tiendo/tasks"
@@ -95,11 +93,20 @@ func newRig(t *testing.T, change ...func(*web.Server)) *rig {
 	return r
 }
 
+// rigDays are the days that the program comes with, and those of 2027 that are yet to be announced: nobody has to be asked for them.
+func rigDays() []calendar.Exception {
+	days := calendar.Default()
+	for _, d := range []string{"2027-02-05", "2027-02-08", "2027-02-09", "2027-02-10", "2027-02-11", "2027-09-03"} {
+		days = append(days, calendar.Exception{Date: calendar.MustParseDate(d), Name: "Nghỉ"})
+	}
+	return days
+}
+
 // wire makes the services as the program does.
 func (r *rig) wire(base *url.URL, files *store.Files) {
 	t := r.t
 	set := must(templates.Load(templates.InZone(r.location)))(t)
-	rules := tasks.DefaultRules(r.location, calendar.New(calendar.Default()))
+	rules := tasks.DefaultRules(r.location, calendar.New(rigDays()))
 	log := slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError}))
 	business := r.clock.Now
 	system := func() time.Time { return time.Now().Add(r.skew.Now().Sub(time.Time{})) }
@@ -107,19 +114,26 @@ func (r *rig) wire(base *url.URL, files *store.Files) {
 		Store: r.db.Accounts(), Passwords: must(tasks.NewPasswords(2))(t), Rules: rules, Now: business, System: system, Random: rand.Reader,
 	}
 	assignments := &tasks.Assignments{Store: r.db.Assignments(), Files: files, Rules: rules, Now: business}
-	weeks := &tasks.Weeks{Store: r.db.Weeks(), Rules: rules, Now: business}
+	weeks := &tasks.Weeks{Store: r.db.Weeks(), Rules: rules, Now: business, Ladder: tasks.DefaultLadder(), ForewordBefore: tasks.DefaultForeword}
 	composer := must(notify.NewComposer(r.db.Compose(), set, rules, notify.Settings{
 		BaseURL: base.String(), Province: "tỉnh Mẫu Sơn", FromAddress: "tiendo@mauson.example", FromName: "tiendo",
 		Reminders: notify.DefaultSpecs().Reminders,
 	}, rand.Reader))(t)
+	weeks.Digests = composer.NextDigest
 	changes := &tasks.AgencyChanges{Store: r.db.AgencyChanges(), Duties: assignments}
-	jobs := notify.Jobs{Store: r.db.Jobs(), Rules: rules, Ladder: notify.DefaultLadder(), Weeks: weeks, Cadences: assignments, Agencies: changes}
+	jobs := notify.Jobs{Store: r.db.Jobs(), Rules: rules, Ladder: tasks.DefaultLadder(), Weeks: weeks, Cadences: assignments, Agencies: changes}
 	r.scheduler = must(notify.NewScheduler(r.db.Jobs(), r.db.Outbox(), composer, jobs.List(notify.DefaultSpecs()), rules, business, system, log))(t)
 	r.Server = &web.Server{
-		Accounts: accounts, Assignments: assignments, Weeks: weeks, Changes: changes,
+		Accounts: accounts, Assignments: assignments, Weeks: weeks, Changes: changes, Letters: &tasks.Letters{Store: r.db.Letters(), Duties: assignments},
+		Reminders: &tasks.Reminders{Store: r.db.Reminders(), Rules: rules, Default: tasks.DefaultLadder(), Now: r.clock.Now},
 		Trail:     &tasks.Trail{Store: r.db.Trail(), Rules: rules},
+		Days: &tasks.WorkingDays{
+			Store: r.db.WorkingDays(), Rules: rules, Now: business, System: system,
+			Reading: func(c *calendar.Calendar) tasks.DeadlineReader { return deadlines{c} },
+		},
 		Documents: &tasks.Documents{Store: r.db.Documents(), Files: files, Reader: r.reader, Deadlines: deadlines{rules.Calendar}, Rules: rules, Now: business},
 		Directory: &tasks.Directory{Store: r.db.Directory(), Rules: rules, Now: business},
+		Bounces:   &notify.Bounces{Store: r.db.Bounces(), Rules: rules, Business: business},
 		Outbox: &notify.Outbox{
 			Store: r.db.Outbox(), Composer: composer, Scheduler: r.scheduler, Business: business, System: system,
 		},
@@ -219,8 +233,12 @@ func (r *rig) rawMails() []rawMail {
 	claimed := must(r.db.Outbox().Claim(r.ctx(), now, r.System(), r.System().Add(time.Minute), r.today(), 10_000))(r.t)
 	var mails []rawMail
 	for _, m := range claimed {
-		msg := must(mail.ReadMessage(bytes.NewReader(m.Raw)))(r.t)
-		mails = append(mails, rawMail{to: m.To, subject: m.Subject, text: string(must(io.ReadAll(quotedprintable.NewReader(msg.Body)))(r.t))})
+		read := must(lint.Read(m.Raw))(r.t)
+		text := read.Text + "\n" + read.HTML
+		for _, f := range read.Files {
+			text += "\n" + f.Name + "\n" + strings.ReplaceAll(string(f.Content), "\r\n ", "")
+		}
+		mails = append(mails, rawMail{to: m.To, subject: m.Subject, text: text})
 	}
 	if len(mails) == 0 {
 		r.t.Fatal("no mail was composed")

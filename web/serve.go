@@ -22,6 +22,8 @@ const keyActor = "actor" // in the gin context
 // serve wraps a handler: it finds out who is asking, sends to sign in who must, and turns an error into a page.
 func (s *Server) serve(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
+		routed(c.Request.Context(), r.path)
+		s.recheckDays(c.Request.Context())
 		actor, err := s.actor(c)
 		if actor.ID == 0 {
 			actor = s.welcome(c)

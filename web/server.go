@@ -18,7 +18,7 @@ import (
 	"tiendo/templates"
 )
 
-// Server holds what the handlers need. Every field is required but Demo, Health and Changed.
+// Server holds what the handlers need. Every field is required but Demo, Health, Observe and Changed.
 type Server struct {
 	Accounts    *tasks.Accounts
 	Assignments *tasks.Assignments
@@ -26,8 +26,12 @@ type Server struct {
 	Directory   *tasks.Directory
 	Weeks       *tasks.Weeks
 	Changes     *tasks.AgencyChanges
+	Reminders   *tasks.Reminders
+	Days        *tasks.WorkingDays
+	Letters     *tasks.Letters
 	Trail       *tasks.Trail
 	Outbox      *notify.Outbox
+	Bounces     *notify.Bounces
 	Templates   *templates.Set
 	Sessions    scs.Store
 	Rules       tasks.Rules
@@ -48,6 +52,8 @@ type Server struct {
 	TrustedProxies []string
 	// Changed is called after each request that changed something of which people may be told: mails may have to be composed. It must not block.
 	Changed func()
+	// Observe is told of each answered request, for figures; nil: nobody. It must not block.
+	Observe func(Request)
 	// Demo moves the business clock; nil outside the demo.
 	Demo Demo
 

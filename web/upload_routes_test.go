@@ -21,6 +21,7 @@ var computedActions = map[string][]string{
 	"assignment.html": {"/assignments/:id/report"}, "evidence.html": {"/assignments/:id/evidence/add"},
 	"assignment_remarks.html":  {"/assignments/:id/remarks/:remark/answer", "/assignments/:id/contributions/send"},
 	"consultation_letter.html": {"/consultations/:id/letter"},
+	"letter.html":              {"/letters/:id/issue", "/letters/:id/correct"},
 }
 
 // A form with files goes where files are taken: anywhere else its body ends at maxFields.

@@ -33,6 +33,13 @@ type weekPage struct {
 	WithHref, WithText, WithNow string
 	// Decisions are what waits for this leader; they stand on the latest week only.
 	Decisions decisions
+	// Foreword is what the secretariat said in the week's digest, Lists what the week keeps beside its figures.
+	Foreword []string
+	Lists    []weekList
+	// Form takes the secretariat's words for the next digest; on the latest week only.
+	Form *forewordForm
+	// MonthHref leads to the month that the week is a part of.
+	MonthHref, MonthText string
 	// Own is what this leader is in charge of; it stands on the latest week only.
 	Own *ownField
 }
@@ -54,11 +61,11 @@ type agencyBar struct {
 
 // week shows a week's figures as they were frozen on its Monday, the latest when the address names none.
 func (s *Server) week(c *gin.Context, actor tasks.Person) error {
-	return s.showWeek(c, actor, http.StatusOK, remarkAttempt{})
+	return s.showWeek(c, actor, http.StatusOK, remarkAttempt{}, nil)
 }
 
-// showWeek shows it with a form of its decisions that was refused.
-func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try remarkAttempt) error {
+// showWeek shows it with a form of its decisions, or that of the words for the digest, that was refused.
+func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try remarkAttempt, foreword *forewordTry) error {
 	ctx := c.Request.Context()
 	var monday calendar.Date
 	if text := c.Param("monday"); text != "" {
@@ -90,7 +97,11 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 	p.agencies(w, lines)
 	if v.Frozen {
 		p.LinksNow = w.T("week.links_now")
+		month := tasks.MonthOf(v.Monday)
+		p.MonthHref, p.MonthText = monthHref(month), nameOfMonth(w, month)
 	}
+	p.Foreword = forewordShown(v.Foreword.Text)
+	p.Lists = weekLists(w, names, v, c.Param("monday") != "" || !actor.Has(tasks.RoleLeader))
 	if v.Province.All == 0 {
 		p.Empty = &templates.Empty{Text: w.T("week.empty"), Hint: w.T("week.empty_hint")}
 	}
@@ -115,6 +126,13 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 		if p.Decisions, problems, err = s.decisions(c, actor, rows, try); err != nil {
 			return err
 		}
+	}
+	if c.Param("monday") == "" {
+		form, wrong, err := s.forewordForm(ctx, actor, foreword)
+		if err != nil {
+			return err
+		}
+		p.Form, problems = form, append(problems, wrong...)
 	}
 	if len(v.Agencies) > 0 {
 		p.ExportHref = exportHref("/week?monday=" + v.Monday.String())

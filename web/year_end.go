@@ -47,6 +47,7 @@ type yearEndLine struct {
 	State             tasks.State
 	Timeliness        tasks.Timeliness
 	Carried           string
+	Restricted        bool
 	Choice, Due       templates.Field
 }
 
@@ -186,6 +187,7 @@ func (s *Server) yearEndForm(p *yearEndPage, actor tasks.Person, v tasks.YearEnd
 		line := yearEndLine{
 			ID: u.ID, Version: u.Version, Href: assignmentHref(u.ID), Text: dutyTitle(u.Text), Names: leadNames(w, v.Agencies, u.Leads),
 			State: u.State, Timeliness: u.Timeliness(today, soon),
+			Restricted: u.Restricted,
 		}
 		switch {
 		case u.Carried:

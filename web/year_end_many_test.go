@@ -69,6 +69,7 @@ func TestAYearEndsForAllOfAFilter(t *testing.T) {
 	if err := r.Assignments.Restrict(r.ctx(), r.person(officeEmail), issued[102].TaskID, hide); err != nil {
 		t.Fatal(err)
 	}
+	office.get(base + "/close?agency=" + text(r.agencies["STC"].ID)).want(http.StatusOK).wantText("Rà soát thủ tục 103 Hạn chế")
 	body = said(t, office.get(base+"/close.docx").want(http.StatusOK).body)
 	if strings.Contains(body, "Rà soát thủ tục 103") || !strings.Contains(body, "Nhiệm vụ hạn chế") {
 		t.Error("the report tells the words of a restricted duty")

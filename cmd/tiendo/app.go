@@ -35,6 +35,7 @@ type app struct {
 	db        *store.DB
 	files     *store.Files
 	rules     tasks.Rules
+	calendar  *calendar.Calendar // nil: the one that the program came with, until the database's is read
 	templates *templates.Set
 
 	accounts    *tasks.Accounts
@@ -43,11 +44,14 @@ type app struct {
 	directory   *tasks.Directory
 	weeks       *tasks.Weeks
 	changes     *tasks.AgencyChanges
+	days        *tasks.WorkingDays
 
 	outbox    *notify.Outbox
+	bounces   *notify.Bounces
 	composer  *notify.Composer
 	scheduler *notify.Scheduler
 	deliverer *notify.Deliverer
+	metrics   *figures
 }
 
 // newApp opens the database and wires the services. Close it when done.
@@ -64,12 +68,15 @@ func newApp(ctx context.Context, c config, cl clocks, log *slog.Logger) (_ *app,
 	if a.files, err = store.OpenFiles(c.Files.Dir); err != nil {
 		return nil, fmt.Errorf("open files: %w", err)
 	}
-	return a, a.wire()
+	if err := a.wire(); err != nil {
+		return nil, err
+	}
+	return a, a.days.Fill(ctx)
 }
 
 // on is the same program on another database and under other clocks, for a rehearsal. Who opened the database closes it.
 func (a *app) on(db *store.DB, cl clocks) (*app, error) {
-	b := &app{config: a.config, log: a.log, clocks: cl, db: db, files: a.files}
+	b := &app{config: a.config, log: a.log, clocks: cl, db: db, files: a.files, calendar: a.rules.Calendar}
 	return b, b.wire()
 }
 
@@ -79,8 +86,11 @@ func (a *app) wire() (err error) {
 	if a.templates, err = templates.Load(templates.InZone(c.location)); err != nil {
 		return fmt.Errorf("load templates: %w", err)
 	}
+	if a.calendar == nil {
+		a.calendar = calendar.New(calendar.Default())
+	}
 	a.rules = tasks.Rules{
-		Location: c.location, Calendar: calendar.New(calendar.Default()), DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence, ConfirmWithin: c.Rules.ConfirmWithin,
+		Location: c.location, Calendar: a.calendar, DueSoon: c.Rules.DueSoon, FirstCadence: c.Rules.FirstCadence, ConfirmWithin: c.Rules.ConfirmWithin,
 		SecretariatExtends: c.Rules.SecretariatExtends,
 	}
 	passwords, err := tasks.NewPasswords(max(1, runtime.NumCPU()/2))
@@ -97,7 +107,11 @@ func (a *app) wire() (err error) {
 		Store: a.db.Documents(), Files: a.files, Reader: read, Deadlines: read, Trackers: read, Rules: a.rules, Now: cl.business,
 	}
 	a.directory = &tasks.Directory{Store: a.db.Directory(), Rules: a.rules, Now: cl.business}
-	a.weeks = &tasks.Weeks{Store: a.db.Weeks(), Rules: a.rules, Now: cl.business}
+	a.days = &tasks.WorkingDays{
+		Store: a.db.WorkingDays(), Rules: a.rules, Now: cl.business, System: cl.system,
+		Reading: func(c *calendar.Calendar) tasks.DeadlineReader { return reader{calendar: c} },
+	}
+	a.weeks = &tasks.Weeks{Store: a.db.Weeks(), Rules: a.rules, Now: cl.business, Ladder: a.config.ladder(), ForewordBefore: a.config.Schedule.Foreword}
 	return a.wireMail()
 }
 
@@ -110,22 +124,27 @@ func (a *app) wireMail() (err error) {
 	}
 	settings := notify.Settings{
 		BaseURL: c.BaseURL, Province: c.Province, FromAddress: from, FromName: c.SMTP.FromName,
-		Hold: c.Schedule.Hold, Reminders: c.Schedule.Reminders,
+		Hold: c.Schedule.Hold, Office: c.office(), Reminders: c.Schedule.Reminders, RollUp: c.Schedule.RollUp, Month: c.Schedule.Month, Digest: c.Schedule.Digest,
 	}
 	if a.composer, err = notify.NewComposer(a.db.Compose(), a.templates, a.rules, settings, rand.Reader); err != nil {
 		return err
 	}
+	a.metrics = newFigures()
+	a.weeks.Digests = a.composer.NextDigest
 	outbox := a.db.Outbox()
 	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: c.ladder(), Weeks: a.weeks, Cadences: a.assignments, Agencies: a.changes}.List(c.specs())
-	jobs = append(jobs, a.maintenance())
+	jobs = append(jobs, notify.CalendarJob(a.db.Jobs(), a.rules), a.maintenance())
 	if a.scheduler, err = notify.NewScheduler(a.db.Jobs(), outbox, a.composer, jobs, a.rules, a.clocks.business, a.clocks.system, a.log); err != nil {
 		return err
 	}
 	dial := func() (notify.Sender, error) { return smtp.New(c.sender()) }
 	a.deliverer = notify.NewDeliverer(outbox, dial, a.rules, a.clocks.business, a.clocks.system, notify.DeliverySettings{
-		Workers: c.SMTP.Workers, SendTimeout: c.SMTP.Timeout,
+		Workers: c.SMTP.Workers, SendTimeout: c.SMTP.Timeout, Limits: notify.Limits{Minute: c.SMTP.PerMinute, Hour: c.SMTP.PerHour},
+		Observe: a.metrics.mail,
 	}, a.log)
-	a.scheduler.Wake = a.deliverer.Wake
+	a.scheduler.Refresh = a.days.Refresh
+	a.bounces = &notify.Bounces{Store: a.db.Bounces(), Rules: a.rules, Business: a.clocks.business}
+	a.scheduler.Wake, a.scheduler.Observe = a.deliverer.Wake, a.metrics.job
 	a.outbox = &notify.Outbox{
 		Store: outbox, Composer: a.composer, Scheduler: a.scheduler, Business: a.clocks.business, System: a.clocks.system, Wake: a.deliverer.Wake,
 	}
@@ -142,9 +161,10 @@ func (a *app) handler(demo web.Demo, changed func()) (http.Handler, error) {
 		return nil, fmt.Errorf("base_url: %w", err)
 	}
 	s := &web.Server{
-		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Changes: a.changes, Outbox: a.outbox,
-		Trail: &tasks.Trail{Store: a.db.Trail(), Rules: a.rules}, Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
-		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, Letterhead: a.config.letterhead(), TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed,
+		Accounts: a.accounts, Assignments: a.assignments, Documents: a.documents, Directory: a.directory, Weeks: a.weeks, Changes: a.changes, Days: a.days, Letters: &tasks.Letters{Store: a.db.Letters(), Duties: a.assignments}, Outbox: a.outbox, Bounces: a.bounces,
+		Reminders: &tasks.Reminders{Store: a.db.Reminders(), Rules: a.rules, Default: a.config.ladder(), Now: a.clocks.business},
+		Trail:     &tasks.Trail{Store: a.db.Trail(), Rules: a.rules}, Templates: a.templates, Sessions: a.db.Sessions(a.clocks.system), Rules: a.rules, Now: a.clocks.business, System: a.clocks.system, Log: a.log,
+		Ready: a.ready, Health: a.health, BaseURL: base, Province: a.config.Province, Letterhead: a.config.letterhead(), TrustedProxies: a.config.TrustedProxies, Demo: demo, Changed: changed, Observe: a.metrics.request,
 	}
 	return s.Handler()
 }

@@ -23,6 +23,10 @@ func runRollUp(ctx context.Context, args []string, io streams) error {
 	return byHand(ctx, "rollup", notify.JobRollUp, args, io)
 }
 
+func runMonth(ctx context.Context, args []string, io streams) error {
+	return byHand(ctx, "month", notify.JobMonth, args, io)
+}
+
 func runDigest(ctx context.Context, args []string, io streams) error {
 	return byHand(ctx, "digest", notify.JobDigest, args, io)
 }
@@ -134,7 +138,7 @@ func (h *hand) whyNone(told int) string {
 	switch day := h.rules.Day(h.now); {
 	case told > 0:
 		return ""
-	case h.job == notify.JobReminders && !h.rules.Calendar.IsWorking(day):
+	case !h.rules.Calendar.IsWorking(day):
 		return fmt.Sprintf(": %s is a day off", day)
 	}
 	return ": nothing is to be told that has not been told already"
@@ -186,6 +190,9 @@ func (h *hand) tell(ctx context.Context, a *app, c notify.Composed) error {
 	whose := ""
 	if c.Mail.Instead != 0 {
 		whose = ", as deputy"
+	}
+	if c.ForOthers() {
+		whose += ", in the place of an agency's people without an account"
 	}
 	h.printf("%s <%s>%s: %s\n", c.Person.Name, c.Mail.To, whose, c.Mail.Subject)
 	return h.reasons(ctx, a, c.Told)

@@ -256,7 +256,7 @@ func TestByHandAtAnotherTime(t *testing.T) {
 func TestByHandCommands(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
 	write(t, path, fmt.Appendf(nil, "[database]\ndsn = %q\n", storetest.DSN(t)))
-	for _, command := range []string{"remind", "rollup", "digest"} {
+	for _, command := range []string{"remind", "rollup", "month", "digest"} {
 		for _, tt := range []struct {
 			args []string
 			code int

@@ -23,12 +23,18 @@ func reasonWords(w *templates.Words, r notify.Reason, agencies map[int64]string)
 		parts = append(parts, fmt.Sprintf("a leader's word on assignment %d of %s", r.AssignmentID, document))
 	case r.AssignmentID != 0 && n.Subject.Kind == tasks.SubjectContribution:
 		parts = append(parts, fmt.Sprintf("the part in assignment %d of %s", r.AssignmentID, document))
+	case r.Waits:
+		parts = append(parts, fmt.Sprintf("a report that waits for its confirmation on assignment %d of %s", r.AssignmentID, document))
 	case r.AssignmentID != 0:
 		parts = append(parts, fmt.Sprintf("assignment %d of %s", r.AssignmentID, document))
 	case n.Subject.Kind == tasks.SubjectConsultation:
 		parts = append(parts, "opinion on the draft "+document)
 	case n.Kind == tasks.NoticeRollUp || n.Kind == tasks.NoticeDigest:
-		parts = append(parts, "week of Monday "+n.Occurrence)
+		if _, err := tasks.ParseMonth(n.Occurrence); err == nil {
+			parts = append(parts, "month "+n.Occurrence)
+		} else {
+			parts = append(parts, "week of Monday "+n.Occurrence)
+		}
 	}
 	if name := agencies[n.AgencyID]; name != "" {
 		parts = append(parts, name+" ("+string(n.Role)+")")

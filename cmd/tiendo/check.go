@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"tiendo/cmd/tiendo/convert"
+	"tiendo/notify"
 	"tiendo/notify/message"
 	"tiendo/notify/smtp"
 	"tiendo/store"
+	"tiendo/tasks/calendar"
 )
 
 func runCheck(ctx context.Context, args []string, std streams) error {
@@ -40,6 +42,7 @@ func runCheck(ctx context.Context, args []string, std streams) error {
 	} else {
 		c.say("database and schema", a.db.Engine()+", "+store.Redact(cfg.Database.DSN), nil)
 		c.scheduler(ctx, a)
+		c.calendar(a)
 		c.say("database closed", "", a.Close())
 	}
 	c.programs()
@@ -79,8 +82,28 @@ func (c *checks) programs() {
 	}
 }
 
+// heartbeat says whether a server is at work. That none runs is no fault of what is checked; that one runs and does not get through is.
+func (c *checks) heartbeat(ctx context.Context, a *app) {
+	lease, err := a.scheduler.Heartbeat(ctx)
+	now := a.clocks.system()
+	at := lease.Beat.In(a.rules.Location).Format("2006-01-02 15:04:05")
+	switch {
+	case err != nil:
+		c.say("heartbeat", "", err)
+	case lease.Until.After(now) && now.Sub(lease.Beat) > lateBeat:
+		c.say("heartbeat", "", fmt.Errorf("%s runs, and its scheduler has not got through since %s: see its log", lease.Holder, at))
+	case lease.Until.After(now):
+		c.say("heartbeat", at+", "+lease.Holder, nil)
+	case lease.Beat.IsZero():
+		fmt.Fprintln(c.out, "idle   heartbeat: no server has run on this database yet")
+	default:
+		fmt.Fprintf(c.out, "idle   heartbeat: no server runs; the last one worked at %s\n", at)
+	}
+}
+
 // scheduler says when each job ran last and runs next.
 func (c *checks) scheduler(ctx context.Context, a *app) {
+	c.heartbeat(ctx, a)
 	jobs, err := a.scheduler.Health(ctx)
 	c.say("scheduler", "", err)
 	for _, j := range jobs {
@@ -89,6 +112,18 @@ func (c *checks) scheduler(ctx context.Context, a *app) {
 			last = j.LastRun.In(a.rules.Location).Format("2006-01-02 15:04")
 		}
 		c.say("job "+j.Name, fmt.Sprintf("last looked at %s, next %s", last, j.Next.In(a.rules.Location).Format("2006-01-02 15:04")), nil)
+	}
+}
+
+// calendar says which years the calendar must be completed for. The program runs all the same.
+func (c *checks) calendar(a *app) {
+	lacking := a.rules.LackingYears(a.rules.Day(a.clocks.business()))
+	for _, l := range lacking {
+		fmt.Fprintf(c.out, "lacks  calendar: of %d it knows %d of %d public holidays; complete it at %s%s?year=%d\n",
+			l.Year, l.Known, calendar.LawDaysOff, a.config.BaseURL, notify.WorkingDaysPath, l.Year)
+	}
+	if len(lacking) == 0 {
+		c.say("calendar", "the public holidays are known", nil)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"tiendo/store/storetest"
 )
@@ -37,6 +38,36 @@ func TestCheckNamesTheEngine(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Check says whether a server is at work, from what the server left in the database.
+func TestCheckTellsTheHeartbeat(t *testing.T) {
+	o := newOffice(t, nil)
+	path := filepath.Join(t.TempDir(), "config.toml")
+	write(t, path, []byte("[database]\ndsn = \""+o.config.Database.DSN+"\"\n"))
+	said := func() string {
+		var out, errs bytes.Buffer
+		run(t.Context(), []string{"check", "-config", path}, streams{in: strings.NewReader(""), out: &out, err: &errs})
+		return out.String() + errs.String()
+	}
+	want := func(line string) {
+		t.Helper()
+		if text := said(); !strings.Contains(text, line) {
+			t.Errorf("it says\n%s\nwant %q", text, line)
+		}
+	}
+	want("idle   heartbeat: no server has run on this database yet")
+	o.check(o.scheduler.RunDue(t.Context(), time.Now()))
+	want("ok     heartbeat: ")
+	o.ahead.Add(int64(-time.Hour)) // it worked an hour ago, and the instance still says that it is there
+	o.check(o.scheduler.RunDue(t.Context(), time.Now()))
+	o.ahead.Store(0)
+	want("idle   heartbeat: no server runs; the last one worked at ")
+	o.scheduler.Lease = 2 * time.Hour
+	o.ahead.Add(int64(-time.Hour))
+	o.check(o.scheduler.RunDue(t.Context(), time.Now()))
+	o.ahead.Store(0)
+	want("WRONG  heartbeat: " + o.scheduler.Holder + " runs, and its scheduler has not got through since ")
 }
 
 // A line with an error in it is shown nowhere else either.

@@ -33,6 +33,7 @@ type config struct {
 	Schedule  scheduleConfig  `toml:"schedule"`
 	Reminders remindersConfig `toml:"reminders"`
 	Rules     rulesConfig     `toml:"rules"`
+	Metrics   metricsConfig   `toml:"metrics"`
 	Log       logConfig       `toml:"log"`
 
 	Letterhead letterheadConfig `toml:"letterhead"`
@@ -61,6 +62,8 @@ type smtpConfig struct {
 	FromAddress  string        `toml:"from_address"`
 	FromName     string        `toml:"from_name"`
 	Workers      int           `toml:"workers"`
+	PerMinute    int           `toml:"per_minute"`
+	PerHour      int           `toml:"per_hour"`
 
 	password string
 }
@@ -69,8 +72,11 @@ type scheduleConfig struct {
 	Freeze    string        `toml:"freeze"`
 	Reminders string        `toml:"reminders"`
 	RollUp    string        `toml:"rollup"`
+	Month     string        `toml:"month"`
 	Digest    string        `toml:"digest"`
 	Hold      time.Duration `toml:"hold"`
+	Foreword  time.Duration `toml:"foreword"`
+	Office    []string      `toml:"office"`
 }
 
 type remindersConfig struct {
@@ -78,6 +84,11 @@ type remindersConfig struct {
 	OnDay      bool  `toml:"on_day"`
 	AfterFirst int   `toml:"after_first"`
 	Every      int   `toml:"every"`
+
+	Head        int   `toml:"head"`
+	Specialist  int   `toml:"specialist"`
+	Leaders     int   `toml:"leaders"`
+	Cooperating []int `toml:"cooperating"`
 }
 
 type rulesConfig struct {
@@ -85,6 +96,10 @@ type rulesConfig struct {
 	FirstCadence       int                  `toml:"first_cadence"`
 	ConfirmWithin      int                  `toml:"confirm_within_days"`
 	SecretariatExtends []tasks.DocumentKind `toml:"secretariat_extends"`
+}
+
+type metricsConfig struct {
+	Listen string `toml:"listen"`
 }
 
 type logConfig struct {
@@ -108,14 +123,14 @@ const passwordVariable = "TIENDO_SMTP_PASSWORD"
 
 // defaultConfig is what holds where the file says nothing.
 func defaultConfig() config {
-	specs, ladder := notify.DefaultSpecs(), notify.DefaultLadder()
+	specs, ladder := notify.DefaultSpecs(), tasks.DefaultLadder()
 	return config{
 		BaseURL: "http://127.0.0.1:8080", Listen: "127.0.0.1:8080", TrustedProxies: []string{}, Zone: "Asia/Ho_Chi_Minh",
 		Database:  databaseConfig{DSN: "sqlite:tiendo.db"},
 		Files:     filesConfig{Dir: "files"},
 		SMTP:      smtpConfig{Encryption: string(smtp.STARTTLS), Timeout: time.Minute, FromName: "tiendo", Workers: 4},
-		Schedule:  scheduleConfig{Freeze: specs.Freeze, Reminders: specs.Reminders, RollUp: specs.RollUp, Digest: specs.Digest, Hold: 10 * time.Minute},
-		Reminders: remindersConfig{Before: ladder.Before, OnDay: ladder.OnDay, AfterFirst: ladder.AfterFirst, Every: ladder.Every},
+		Schedule:  scheduleConfig{Freeze: specs.Freeze, Reminders: specs.Reminders, RollUp: specs.RollUp, Month: specs.Month, Digest: specs.Digest, Foreword: tasks.DefaultForeword, Hold: 10 * time.Minute, Office: notify.DefaultOffice().Strings()},
+		Reminders: remindersConfig(ladder),
 		Rules:     rulesConfig{DueSoon: 5, FirstCadence: 10, ConfirmWithin: 5, SecretariatExtends: tasks.DefaultSecretariatExtends()},
 		Log:       logConfig{Level: "info", Format: "text"},
 
@@ -138,6 +153,9 @@ func (c *config) complete(dir string) mistakes {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		bad("listen", fmt.Errorf("%q is no address such as 127.0.0.1:8080", c.Listen))
 	}
+	if _, _, err := net.SplitHostPort(c.Metrics.Listen); c.Metrics.Listen != "" && err != nil {
+		bad("metrics.listen", fmt.Errorf("%q is no address such as 127.0.0.1:9108", c.Metrics.Listen))
+	}
 	// "" would be taken for UTC, "Local" for whatever the machine is set to.
 	if c.location, err = time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
 		bad("zone", fmt.Errorf("%q is no time zone such as Asia/Ho_Chi_Minh", c.Zone))
@@ -148,12 +166,17 @@ func (c *config) complete(dir string) mistakes {
 		}
 	}
 	for _, job := range []struct{ setting, spec string }{
-		{"freeze", c.Schedule.Freeze}, {"reminders", c.Schedule.Reminders}, {"rollup", c.Schedule.RollUp}, {"digest", c.Schedule.Digest},
+		{"freeze", c.Schedule.Freeze}, {"reminders", c.Schedule.Reminders}, {"rollup", c.Schedule.RollUp}, {"month", c.Schedule.Month}, {"digest", c.Schedule.Digest},
 	} {
 		bad("schedule."+job.setting, notify.CheckSpec(job.spec))
 	}
 	if c.Schedule.Hold < 0 {
 		bad("schedule.hold", errors.New("may not be negative"))
+	}
+	_, err = notify.ParseOffice(c.Schedule.Office)
+	bad("schedule.office", err)
+	if c.Schedule.Foreword < 0 {
+		bad("schedule.foreword", errors.New("may not be negative"))
 	}
 	bad("reminders", c.ladder().Check())
 	if c.Rules.ConfirmWithin < 1 {
@@ -207,6 +230,12 @@ func (c *smtpConfig) complete(dir string, bad func(setting string, err error)) {
 	if c.Workers < 1 {
 		bad("smtp.workers", errors.New("must be at least 1"))
 	}
+	if c.PerMinute < 0 {
+		bad("smtp.per_minute", errors.New("may not be negative; 0 is no limit"))
+	}
+	if c.PerHour < 0 {
+		bad("smtp.per_hour", errors.New("may not be negative; 0 is no limit"))
+	}
 	if c.Host != "" {
 		_, err := smtp.New(config{SMTP: *c}.sender())
 		bad("smtp", err)
@@ -233,12 +262,20 @@ func (c *smtpConfig) loadPassword(dir string) error {
 }
 
 func (c config) specs() notify.Specs {
-	return notify.Specs{Freeze: c.Schedule.Freeze, Reminders: c.Schedule.Reminders, RollUp: c.Schedule.RollUp, Digest: c.Schedule.Digest}
+	return notify.Specs{Freeze: c.Schedule.Freeze, Reminders: c.Schedule.Reminders, RollUp: c.Schedule.RollUp, Month: c.Schedule.Month, Digest: c.Schedule.Digest}
 }
 
-func (c config) ladder() notify.Ladder {
-	r := c.Reminders
-	return notify.Ladder{Before: r.Before, OnDay: r.OnDay, AfterFirst: r.AfterFirst, Every: r.Every}
+func (c config) ladder() tasks.Ladder {
+	return tasks.Ladder(c.Reminders)
+}
+
+// office are the hours in which people are told of events; complete has read them before.
+func (c config) office() notify.OfficeHours {
+	hours, err := notify.ParseOffice(c.Schedule.Office)
+	if err != nil {
+		return notify.DefaultOffice()
+	}
+	return hours
 }
 
 func (c config) sender() smtp.Config {

@@ -128,6 +128,7 @@ hold = "1ms"
 freeze = %[4]s
 reminders = %[4]s
 rollup = %[4]s
+month = %[4]s
 digest = %[4]s
 `, port, crashTimeout, crashWorkers, leapDay, dsn))
 }

@@ -22,7 +22,10 @@ func runDeliver(ctx context.Context, args []string, io streams) error {
 		if d.Unreachable != nil {
 			return fmt.Errorf("the mail server cannot be used, nothing is lost: %w", d.Unreachable)
 		}
-		_, err = fmt.Fprintf(io.out, "%d sent, %d to be tried again, %d refused\n", d.Sent, d.Deferred, d.Refused)
+		if _, err = fmt.Fprintf(io.out, "%d sent, %d to be tried again, %d refused\n", d.Sent, d.Deferred, d.Refused); err != nil || d.Paced.IsZero() {
+			return err
+		}
+		_, err = fmt.Fprintf(io.out, "the limits under [smtp] let more go from %s\n", d.Paced.In(a.rules.Location).Format("15:04:05"))
 		return err
 	})
 }

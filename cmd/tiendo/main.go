@@ -33,7 +33,9 @@ var commands = []command{
 	{"deliver", "compose and send what waits, once", runDeliver},
 	{"remind", "write the reminders of today now, or show with -dry-run who would get what and why", runRemind},
 	{"rollup", "do so with the agencies' roll-ups of this week", runRollUp},
+	{"month", "do so with the agencies' roll-ups of the month gone by", runMonth},
 	{"digest", "do so with the leaders' digest of a week", runDigest},
+	{"bounce", "take a report that a mail came back, from a pipe of the mail server", runBounce},
 	{"user", "add, list, disable people; make one-time links", runUser},
 	{"backup", "write database and uploads into one file, while the server runs", runBackup},
 	{"restore", "read such a file into an empty place, of either engine", runRestore},
@@ -66,6 +68,8 @@ func run(ctx context.Context, args []string, io streams) int {
 		switch err := c.run(ctx, args[1:], io); {
 		case err == nil || errors.Is(err, flag.ErrHelp):
 			return 0
+		case isExit(err):
+			return exitOf(c.name, err, io)
 		case errors.Is(err, errUsage):
 			return 2
 		default:

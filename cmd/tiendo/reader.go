@@ -29,7 +29,7 @@ func (r reader) Read(ctx context.Context, files []tasks.Upload) (tasks.Extractio
 		}
 		sources[i] = src
 	}
-	result, err := extract.Extract(sources, extract.Options{Calendar: r.calendar})
+	result, err := extract.Extract(sources, extract.Options{Calendar: r.calendar.Fixed()})
 	if errors.Is(err, extract.ErrClassified) {
 		return tasks.Extraction{}, errClassified(err)
 	}

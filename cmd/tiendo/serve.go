@@ -37,8 +37,12 @@ func runServe(ctx context.Context, args []string, io streams) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen: %w", err), a.Close())
 	}
+	figures, err := a.serveMetrics()
+	if err != nil {
+		return errors.Join(err, ln.Close(), a.Close())
+	}
 	fmt.Fprintf(io.out, "tiendo serves %s\n", c.BaseURL)
-	return errors.Join(a.serve(ctx, ln, nil), a.Close())
+	return errors.Join(a.serve(ctx, ln, nil), figures.Close(), a.Close())
 }
 
 // How long each part of shutting down may take.

@@ -44,14 +44,17 @@ func measurePass(b *testing.B, a *app) {
 	jobs := notify.Jobs{Store: a.db.Jobs(), Rules: a.rules, Ladder: a.config.ladder(), Weeks: a.weeks, Cadences: a.assignments, Agencies: a.changes}.List(a.config.specs())
 	now := a.clocks.business()
 	begun := time.Now()
-	for _, job := range jobs {
-		if job.Name == notify.JobReminders {
-			if err := job.Run(b.Context(), now, now); err != nil {
-				b.Fatal(err)
+	grown := heapGrowth(func() {
+		for _, job := range jobs {
+			if job.Name == notify.JobReminders {
+				if err := job.Run(b.Context(), now, now); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
-	}
+	})
 	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(grown)/1e6, "MB")
 	b.ReportMetric(time.Since(begun).Seconds(), "s")
 	var written int
 	if err := a.db.Compose().View(b.Context(), func(tx notify.ComposeReader) error {
@@ -74,10 +77,13 @@ func measurePass(b *testing.B, a *app) {
 func measureCompose(b *testing.B, a *app) {
 	before := readyMails(b, a)
 	begun := time.Now()
-	if err := a.composer.Compose(b.Context(), a.clocks.business()); err != nil {
-		b.Fatal(err)
-	}
+	grown := heapGrowth(func() {
+		if err := a.composer.Compose(b.Context(), a.clocks.business()); err != nil {
+			b.Fatal(err)
+		}
+	})
 	took := time.Since(begun)
+	b.ReportMetric(float64(grown)/1e6, "MB")
 	mails := readyMails(b, a) - before
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(took.Seconds(), "s")

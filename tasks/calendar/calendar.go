@@ -1,8 +1,10 @@
 package calendar
 
 import (
+	"cmp"
+	"maps"
 	"slices"
-	"sort"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,156 +22,136 @@ type Exception struct {
 }
 
 // Calendar knows the working days: Monday to Friday, less public holidays
-// (Labour Code 2019, art. 112), plus swapped make-up days. It never changes
-// once made and is safe for concurrent use. A nil *Calendar is the plain
-// Monday to Friday.
-type Calendar struct {
-	byDate map[Date]Exception
-	// days are the numbers of the days whose exception changes something, in
-	// order; sums[i] is what days[0..i] add to the count of weekdays.
-	days []int
-	sums []int
-}
+// (Labour Code 2019, art. 112), plus swapped make-up days. It is safe for
+// concurrent use. Whoever holds one sees the days that Replace has put in
+// last; each method reckons with those of one moment. A nil *Calendar and the
+// zero one are the plain Monday to Friday.
+type Calendar struct{ days atomic.Pointer[table] }
 
 // New makes a calendar from exceptions in any order. Pending ones are left
 // out; of two for the same day the later in the list holds.
 func New(exceptions []Exception) *Calendar {
-	c := &Calendar{byDate: make(map[Date]Exception, len(exceptions))}
-	for _, e := range exceptions {
-		if !e.Pending && !e.Date.IsZero() {
-			c.byDate[e.Date] = e
-		}
-	}
-	delta := make(map[int]int, len(c.byDate))
-	for d, e := range c.byDate {
-		switch weekday := isWeekday(d); {
-		case weekday && !e.Working:
-			delta[d.number()] = -1
-		case !weekday && e.Working:
-			delta[d.number()] = 1
-		}
-	}
-	for n := range delta {
-		c.days = append(c.days, n)
-	}
-	slices.Sort(c.days)
-	sum := 0
-	for _, n := range c.days {
-		sum += delta[n]
-		c.sums = append(c.sums, sum)
-	}
+	c := new(Calendar)
+	c.Replace(exceptions)
 	return c
 }
 
-func isWeekday(d Date) bool {
+// Replace puts other exceptions, as New takes them, in place of those that
+// held: for everybody who holds the calendar.
+func (c *Calendar) Replace(exceptions []Exception) { c.days.Store(newTable(exceptions)) }
+
+// Fixed is the calendar as it is at this moment; Replace does not reach it. A
+// computation of several steps that must agree with each other begins with it.
+func (c *Calendar) Fixed() *Calendar {
+	fixed := new(Calendar)
+	fixed.days.Store(c.now())
+	return fixed
+}
+
+func (c *Calendar) now() *table {
+	if c == nil {
+		return nil
+	}
+	return c.days.Load()
+}
+
+// Exceptions lists those that hold, by day; pending ones are not among them.
+func (c *Calendar) Exceptions() []Exception {
+	now := c.now()
+	if now == nil {
+		return nil
+	}
+	return slices.SortedFunc(maps.Values(now.byDate), func(a, b Exception) int { return a.Date.Compare(b.Date) })
+}
+
+// LawDaysOff is how many days a year are public holidays (Labour Code 2019,
+// art. 112(1)). One that falls on a weekly day off is made good by the next
+// working day (art. 111(3)), so that each takes one from Monday to Friday.
+const LawDaysOff = 11
+
+// WeekdaysOff counts the days of the year from Monday to Friday that are not
+// worked. A year with fewer than LawDaysOff is not known whole.
+func (c *Calendar) WeekdaysOff(year int) int {
+	n := 0
+	for _, e := range c.Exceptions() {
+		if e.Date.Year == year && !e.Working && IsWeekday(e.Date) {
+			n++
+		}
+	}
+	return n
+}
+
+// IsWeekday tells whether d is one of Monday to Friday, whatever the calendar.
+func IsWeekday(d Date) bool {
 	w := d.Weekday()
 	return w != time.Saturday && w != time.Sunday
 }
 
 // Exception returns the exception that holds on d, if there is one.
-func (c *Calendar) Exception(d Date) (Exception, bool) {
-	if c == nil {
-		return Exception{}, false
-	}
-	e, ok := c.byDate[d]
-	return e, ok
-}
+func (c *Calendar) Exception(d Date) (Exception, bool) { return c.now().exception(d) }
 
 // IsWorking reports whether d is a working day. "No date" is none.
-func (c *Calendar) IsWorking(d Date) bool {
-	if d.IsZero() {
-		return false
-	}
-	if e, ok := c.Exception(d); ok {
-		return e.Working
-	}
-	return isWeekday(d)
-}
+func (c *Calendar) IsWorking(d Date) bool { return c.now().isWorking(d) }
 
 // OnOrAfter returns the first working day from d on.
-func (c *Calendar) OnOrAfter(d Date) Date {
-	if d.IsZero() {
-		return d
-	}
-	for !c.IsWorking(d) {
-		d = d.AddDays(1)
-	}
-	return d
-}
+func (c *Calendar) OnOrAfter(d Date) Date { return c.now().onOrAfter(d) }
 
 // OnOrBefore returns the last working day up to d.
-func (c *Calendar) OnOrBefore(d Date) Date {
-	if d.IsZero() {
-		return d
-	}
-	for !c.IsWorking(d) {
-		d = d.AddDays(-1)
-	}
-	return d
-}
+func (c *Calendar) OnOrBefore(d Date) Date { return c.now().onOrBefore(d) }
 
 // Add returns the n-th working day after d, or for a negative n the |n|-th
 // before d; d itself never counts. Add(d, 0) is d, worked or not.
-func (c *Calendar) Add(d Date, n int) Date {
-	if d.IsZero() || n == 0 {
-		return d
-	}
-	start := d.number()
-	if n > 0 {
-		target := c.upTo(start) + n
-		span := reach(n, func(span int) bool { return c.upTo(start+span) >= target })
-		return fromNumber(start + sort.Search(span, func(k int) bool { return c.upTo(start+k) >= target }))
-	}
-	// The k-th day back is worked and the |n|-th of its kind when this first
-	// many working days lie in [start-k, start-1].
-	before := c.upTo(start - 1)
-	enough := func(k int) bool { return before-c.upTo(start-k-1) >= -n }
-	return fromNumber(start - sort.Search(reach(-n, enough), enough))
-}
-
-// reach doubles a span until it holds what is looked for. It ends because
-// exceptions are finite: beyond them every week has five working days.
-func reach(n int, enough func(span int) bool) int {
-	span := 2*n + 14
-	for !enough(span) {
-		span *= 2
-	}
-	return span
-}
+func (c *Calendar) Add(d Date, n int) Date { return c.now().add(d, n) }
 
 // WorkingDays returns how many working days lie in (from, to]: after from, up
 // to and with to. When to is before from it is minus the number in (to, from].
 // Either being no date gives 0. Its cost does not depend on the span.
-func (c *Calendar) WorkingDays(from, to Date) int {
-	if from.IsZero() || to.IsZero() {
-		return 0
-	}
-	return c.upTo(to.number()) - c.upTo(from.number())
-}
-
-// upTo counts the working days from the epoch to day n, both included.
-func (c *Calendar) upTo(n int) int {
-	days := n + 1
-	weeks, rest := days/7, days%7
-	if rest < 0 {
-		weeks, rest = weeks-1, rest+7
-	}
-	count := weeks*5 + min(rest, 5)
-	if c == nil {
-		return count
-	}
-	if i, _ := slices.BinarySearch(c.days, n+1); i > 0 {
-		count += c.sums[i-1]
-	}
-	return count
-}
+func (c *Calendar) WorkingDays(from, to Date) int { return c.now().workingDays(from, to) }
 
 // Step returns the day of a reminder's step. n = 0 is the last working day up
 // to the due date, n < 0 the |n|-th working day before that one, n > 0 the
 // n-th working day after the due date.
-func (c *Calendar) Step(due Date, n int) Date {
-	if n > 0 {
-		return c.Add(due, n)
+func (c *Calendar) Step(due Date, n int) Date { return c.now().step(due, n) }
+
+// Change is a day on which two calendars differ, with what each says of it;
+// nil: that it is as any of its week.
+type Change struct {
+	Date          Date
+	Before, After *Exception
+}
+
+// Moves tells whether the day is worked in one of the two and not in the other.
+func (c Change) Moves() bool { return c.worked(c.Before) != c.worked(c.After) }
+
+func (c Change) worked(e *Exception) bool {
+	if e == nil || e.Pending {
+		return IsWeekday(c.Date)
 	}
-	return c.Add(c.OnOrBefore(due), n)
+	return e.Working
+}
+
+// Diff lists by day where two lists of exceptions, each with at most one a
+// day, differ in anything that they say.
+func Diff(before, after []Exception) []Change {
+	byDate := make(map[Date]*Change)
+	at := func(d Date) *Change {
+		if byDate[d] == nil {
+			byDate[d] = &Change{Date: d}
+		}
+		return byDate[d]
+	}
+	for _, e := range before {
+		at(e.Date).Before = &e
+	}
+	for _, e := range after {
+		at(e.Date).After = &e
+	}
+	var out []Change
+	for _, c := range byDate {
+		if c.Before == nil || c.After == nil || *c.Before != *c.After {
+			out = append(out, *c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Date.number(), b.Date.number()) })
+	return out
 }

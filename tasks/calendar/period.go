@@ -20,10 +20,11 @@ const (
 // is not worked moves to the next working day (art. 148(5)). n is at least 1;
 // 0 is start itself.
 func (c *Calendar) Period(start Date, n int, unit Unit, rollForward bool) Date {
+	days := c.now()
 	var end Date
 	switch unit {
 	case WorkingDay:
-		end = c.Add(start, n)
+		end = days.add(start, n)
 	case Week:
 		end = start.AddDays(7 * n)
 	case Month:
@@ -34,7 +35,7 @@ func (c *Calendar) Period(start Date, n int, unit Unit, rollForward bool) Date {
 		end = start.AddDays(n)
 	}
 	if rollForward {
-		return c.OnOrAfter(end)
+		return days.onOrAfter(end)
 	}
 	return end
 }

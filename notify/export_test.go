@@ -1,0 +1,4 @@
+package notify
+
+// RenderMail makes a mail's words and forms as composing does.
+var RenderMail = words
