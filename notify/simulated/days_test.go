@@ -54,10 +54,10 @@ func days(list ...string) []day {
 
 var firstDay, lastDay = onDay("2025-01-01"), onDay("2025-12-31")
 
-// works tells of each day from the end of 2024 to the beginning of 2026 whether offices are open.
+// works tells of each day from the end of 2024 on whether offices are open; of 2026, in which plans of late 2025 end, by its weekends alone.
 var works = func() map[day]bool {
 	all := make(map[day]bool)
-	for d := firstDay - 60; d <= lastDay+60; d++ {
+	for d := firstDay - 60; d <= lastDay+500; d++ {
 		weekend := d.weekday() == time.Saturday || d.weekday() == time.Sunday
 		all[d] = !weekend && !slices.Contains(daysOff, d) || slices.Contains(madeUp, d)
 	}
