@@ -144,3 +144,25 @@ func TestOneMailForSeveralAgenciesWithoutAnybody(t *testing.T) {
 		t.Errorf("the mail leads to a page that is not the secretariat's:\n%s", text)
 	}
 }
+
+// Who is told for a missing head, beside what he follows himself, is not said to be that head.
+func TestWhyOfWhoStandsInAndFollows(t *testing.T) {
+	w := newWorld(t, "2026-10-05 08:00")
+	interior, finance := w.agency("Sở Nội vụ", directory.KindDepartment), w.agency("Sở Tài chính", directory.KindDepartment)
+	for email, agency := range map[string]int64{"an@nv.vn": interior, "binh@tc.vn": finance} {
+		w.person("Đầu mối", email, focal(agency))
+	}
+	w.person("Giám đốc", "giamdoc@tc.vn", head(finance))
+	// On 2/11 the one is three working days late, of whose agency there is no head; the other ten.
+	w.issue("10/CT-UBND", duty{text: "Việc một", due: "2026-10-28", leads: []int64{interior}}, duty{text: "Việc hai", due: "2026-10-19", leads: []int64{finance}})
+	w.stepTo("2026-11-02 12:00")
+	text := w.letterTo(tasks.NoticeReminder, "thu@vp.example.gov.vn")
+	for _, words := range []string{"Việc một", "Việc hai", "Sở Nội vụ chưa có thủ trưởng nào nhận được thư", "thuộc bộ phận thường trực theo dõi"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the mail does not say %q:\n%s", words, text)
+		}
+	}
+	if strings.Contains(text, "vì là thủ trưởng") {
+		t.Errorf("the mail takes its reader for a head:\n%s", text)
+	}
+}

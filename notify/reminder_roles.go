@@ -241,10 +241,13 @@ func reminderHeadline(w *templates.Words, names, own, followed string) string {
 	return w.T("mail.reminder.headline_both", names, own, followed)
 }
 
-// whyReminded says by what right the person gets the mail; of several, each.
+// whyReminded says by what right of his own the person gets the mail; of several, each.
 func (p *pass) whyReminded(tx ComposeReader, to addressee, notices []tasks.Notice) (string, error) {
 	var of [3][]tasks.Notice
 	for _, n := range notices {
+		if n.Role != tasks.RoleSecretariat && tells(to, n) == tasks.RoleSecretariat {
+			continue // for others, which the letter says by itself
+		}
 		i := slices.Index([]tasks.Role{tasks.RoleFocal, tasks.RoleHead, tasks.RoleSecretariat}, n.Role)
 		if i >= 0 {
 			of[i] = append(of[i], n)
@@ -268,6 +271,9 @@ func (p *pass) whyReminded(tx ComposeReader, to addressee, notices []tasks.Notic
 	}
 	if len(of[2]) > 0 {
 		why = append(why, to.words.T("mail.why.follows"))
+	}
+	if len(why) == 0 {
+		return to.words.T("mail.instead.why"), nil
 	}
 	return strings.Join(why, " "), nil
 }
