@@ -140,14 +140,14 @@ func TestBounceIsTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	try("no longer busy", 0, config, message)
-	for what, statement := range map[string]string{
-		"an older schema": "DELETE FROM schema_versions WHERE version = (SELECT max(version) FROM schema_versions)",
-		"a newer schema":  "INSERT INTO schema_versions (version, name) VALUES (9999, '9999_later')",
+	for _, schema := range []struct{ what, statement string }{
+		{"an older schema", "DELETE FROM schema_versions WHERE version = (SELECT max(version) FROM schema_versions)"},
+		{"a newer schema", "INSERT INTO schema_versions (version, name) VALUES (9999, '9999_later')"},
 	} {
-		if _, err := other.Exec(statement); err != nil {
+		if _, err := other.Exec(schema.statement); err != nil {
 			t.Fatal(err)
 		}
-		try(what, 75, config, message)
+		try(schema.what, 75, config, message)
 	}
 	try("no configuration", 75, filepath.Join(dir, "missing.toml"), message)
 	try("a server that is not there", 75, pgConfig(t, dir), message)
