@@ -121,7 +121,7 @@ func (l *axeLooker) send(action string, fields url.Values) int {
 
 // run applies the rules to what the window shows, all without any; that all content stands in landmarks is not among what shuts people out,
 // and is slow to see. Nothing is loaded for the rules that pages without sound have no use for. In the frame of a mail that is previewed no
-// script may run, which the rules would wait for; the mail is a page of its own in the walk.
+// script may run, which the rules would wait for.
 func (l *axeLooker) run(rules []string) axeAnswer {
 	l.t.Helper()
 	text := l.page.MustEval(`async (rules) => {
@@ -158,9 +158,9 @@ func (l *axeLooker) finds(address string) {
 	}
 }
 
-// lookable tells whether an answer is a page.
+// lookable tells whether an answer is a page in which scripts run. A mail that is previewed is none; the lint of mails looks at those.
 func lookable(p *page) bool {
-	return p.status/100 != 3 && strings.HasPrefix(p.header.Get("Content-Type"), "text/html")
+	return p.status/100 != 3 && !strings.HasPrefix(p.header.Get("Content-Security-Policy"), "sandbox") && strings.HasPrefix(p.header.Get("Content-Type"), "text/html")
 }
 
 // build is how parts of a page are built: their elements with all that makes up how they look and what they are to those who hear them, without
