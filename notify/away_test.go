@@ -308,9 +308,11 @@ func TestClaimOrder(t *testing.T) {
 		return to, mails
 	}
 	first, mails := claim(1)
-	w.check(out.Release(t.Context(), mails[0], "no answer", w.system.now().Add(time.Second)))
+	mails[0].NextTry = w.system.now().Add(time.Second)
+	w.check(out.Release(t.Context(), mails, "no answer"))
 	second, mails := claim(1)
-	w.check(out.Release(t.Context(), mails[0], "no answer", w.system.now()))
+	mails[0].NextTry = w.system.now()
+	w.check(out.Release(t.Context(), mails, "no answer"))
 	w.system.add(time.Minute)
 	third, _ := claim(1)
 	fourth, _ := claim(1)

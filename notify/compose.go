@@ -100,12 +100,33 @@ func (c *Composer) ComposeEvents(ctx context.Context, now time.Time) error {
 
 func (p *pass) composeAll(ctx context.Context, kinds []kind) error {
 	errs := []error{p.takeBackOver(ctx), p.holdEvents(ctx)}
+	kinds, err := p.stirring(ctx, kinds)
+	errs = append(errs, err)
 	for _, k := range kinds {
 		if err := p.compose(ctx, k); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", k.kind, err))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// stirring leaves out the kinds of which nothing is to be told or taken back: most minutes, all.
+func (p *pass) stirring(ctx context.Context, kinds []kind) ([]kind, error) {
+	if len(kinds) == 0 {
+		return nil, nil
+	}
+	names := make([]tasks.NoticeKind, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.kind
+	}
+	var stir []tasks.NoticeKind
+	if err := p.store.View(ctx, func(tx ComposeReader) (err error) {
+		stir, err = tx.Stirring(names, p.now)
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("what stirs: %w", err)
+	}
+	return slices.DeleteFunc(kinds, func(k kind) bool { return !slices.Contains(stir, k.kind) }), nil
 }
 
 // kinds lists how each kind of notice becomes a mail. Reminders, roll-ups and the digest are left out on days off and before their hour.

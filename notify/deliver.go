@@ -99,6 +99,10 @@ func (d *Delivery) add(o Delivery) {
 // Deliverer sends the mails of the outbox. SMTP is spoken outside any transaction: a mail is claimed under a lease, sent, and
 // marked at once, so that a killed process repeats at most one mail a worker, with the same Message-ID.
 type Deliverer struct {
+	// TakeBack, when set, is called before mails are claimed, and again each minute of a long round: after an outage they may tell what was
+	// true when they were composed, and nobody else may have looked since. [Composer.TakeBack] is one. Set it before Run.
+	TakeBack func(ctx context.Context, now time.Time) error
+
 	store    OutboxStore
 	dial     func() (Sender, error)
 	rules    tasks.Rules
@@ -281,14 +285,13 @@ func (d *Deliverer) mark(ctx context.Context, m Mail, failure error, done *Deliv
 
 // release gives mails back, each to be tried again at its NextTry. What another worker has claimed in the meantime stays with it.
 func (d *Deliverer) release(ctx context.Context, mails []Mail, reason string) error {
-	var errs []error
-	for _, m := range mails {
-		err := d.store.Release(context.WithoutCancel(ctx), m, reason, m.NextTry)
-		if err != nil && !errors.Is(err, tasks.ErrNotFound) {
-			errs = append(errs, fmt.Errorf("give mail %d back: %w", m.ID, err))
-		}
+	if len(mails) == 0 {
+		return nil
 	}
-	return errors.Join(errs...)
+	if err := d.store.Release(context.WithoutCancel(ctx), mails, reason); err != nil && !errors.Is(err, tasks.ErrNotFound) {
+		return fmt.Errorf("give %d mails back: %w", len(mails), err)
+	}
+	return nil
 }
 
 // kindOf is what the failure means for the mail. One that the sender did not classify counts as a refusal for a while: it uses up

@@ -35,6 +35,9 @@ type round struct {
 	failure error
 	over    bool // nobody claims any more
 	refused int  // batches in which a sender was refused
+
+	truth   sync.Mutex // one look at what is true at a time; the others wait for it
+	checked time.Time  // system time of the last one
 }
 
 // refusedBatches are so many batches with a refused sender as a round passes over to find mails of another.
@@ -65,6 +68,7 @@ func (r *round) work(ctx context.Context, worker int) (Delivery, error) {
 	var total Delivery
 	alone := true
 	for ctx.Err() == nil && !r.ended() {
+		r.takeBack(ctx)
 		l, err := r.claim(ctx)
 		if err != nil {
 			r.end()
@@ -106,6 +110,32 @@ func (r *round) ended() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.over
+}
+
+// checkedFor is for how long what was found true is sent.
+const checkedFor = time.Minute
+
+// takeBack has the mails taken back that would tell what is no longer true. That it cannot be done holds up no mail: most are true, and
+// silence is worse.
+func (r *round) takeBack(ctx context.Context) {
+	if r.TakeBack == nil {
+		return
+	}
+	r.truth.Lock()
+	defer r.truth.Unlock()
+	business, system := r.business(), r.system()
+	if !r.checked.IsZero() && system.Sub(r.checked).Abs() < checkedFor {
+		return
+	}
+	ready, err := r.store.Ready(ctx, business, system)
+	if err == nil && ready > 0 {
+		err = guarded(func() error { return r.TakeBack(ctx, business) })
+	}
+	if err != nil && ctx.Err() == nil {
+		r.log.ErrorContext(ctx, "what is no longer true could not be taken back", "error", err)
+		return
+	}
+	r.checked = system
 }
 
 // lease is a batch of claimed mails and the system time until which they are ours.

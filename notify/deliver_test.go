@@ -180,7 +180,7 @@ var errKilled = errors.New("killed")
 
 func (killed) MarkSent(context.Context, []int64, time.Time) error { return errKilled }
 
-func (killed) Release(context.Context, notify.Mail, string, time.Time) error { return errKilled }
+func (killed) Release(context.Context, []notify.Mail, string) error { return errKilled }
 
 // A process that dies between the server's 250 and the mark repeats that one mail a worker, with its Message-ID, and loses none.
 func TestDeliverKilled(t *testing.T) {

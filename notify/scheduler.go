@@ -123,8 +123,12 @@ func (s *Scheduler) RunDue(ctx context.Context, now time.Time) error {
 
 // runJobs is what one instance does for all: the jobs, then the reminders of days gone by.
 func (s *Scheduler) runJobs(ctx context.Context, now time.Time) (errs []error) {
+	last, err := s.lastRuns(ctx)
+	if err != nil {
+		return []error{fmt.Errorf("last runs of jobs: %w", err)}
+	}
 	for _, job := range s.jobs {
-		err := s.runJob(s.fenced(ctx), job, now)
+		err := s.runJob(s.fenced(ctx), job, now, last)
 		if errors.Is(err, ErrLeaseLost) {
 			s.log.WarnContext(ctx, "lease lost", "job", job.Name, "instance", s.Holder)
 			return append(errs, fmt.Errorf("job %s: %w", job.Name, err))
@@ -142,19 +146,18 @@ func (s *Scheduler) runJobs(ctx context.Context, now time.Time) (errs []error) {
 	return errs
 }
 
-func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time) error {
-	var (
-		last    time.Time
-		started bool
-	)
-	if err := s.store.View(ctx, func(tx JobReader) (err error) {
-		last, started, err = tx.LastRun(job.Name)
+func (s *Scheduler) lastRuns(ctx context.Context) (last map[string]time.Time, err error) {
+	err = s.store.View(ctx, func(tx JobReader) error {
+		last, err = tx.LastRuns()
 		return err
-	}); err != nil {
-		return err
-	}
-	if started {
-		firing, ok := job.latest(last, now)
+	})
+	return last, err
+}
+
+// runJob runs the job when it has fired since its last run. One that was never run starts from now.
+func (s *Scheduler) runJob(ctx context.Context, job timetable, now time.Time, last map[string]time.Time) error {
+	if before, started := last[job.Name]; started {
+		firing, ok := job.latest(before, now)
 		if !ok {
 			return nil
 		}
@@ -229,18 +232,12 @@ type JobHealth struct {
 func (s *Scheduler) Health(ctx context.Context) ([]JobHealth, error) {
 	health := make([]JobHealth, len(s.jobs))
 	now := s.business()
-	err := s.store.View(ctx, func(tx JobReader) error {
-		for i, job := range s.jobs {
-			last, _, err := tx.LastRun(job.Name)
-			if err != nil {
-				return err
-			}
-			health[i] = JobHealth{Name: job.Name, Spec: job.Spec, LastRun: last, Next: job.next(now)}
-		}
-		return nil
-	})
+	last, err := s.lastRuns(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("health of jobs: %w", err)
+	}
+	for i, job := range s.jobs {
+		health[i] = JobHealth{Name: job.Name, Spec: job.Spec, LastRun: last[job.Name], Next: job.next(now)}
 	}
 	return health, nil
 }

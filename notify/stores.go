@@ -58,8 +58,8 @@ type RemarkDue struct {
 // JobReader reads what a day asks for.
 type JobReader interface {
 	tasks.LadderReader
-	// LastRun is the business instant up to which the job has run; ok is false before its first start.
-	LastRun(job string) (at time.Time, ok bool, err error)
+	// LastRuns are the business instants up to which jobs have run, by name; of those that were never started there is none.
+	LastRuns() (map[string]time.Time, error)
 	// OpenDeadlines lists, by assignment, those in an open state (tasks.State.Open) that are due up to the day: at most limit with
 	// an identifier above after.
 	OpenDeadlines(dueTo calendar.Date, after int64, limit int) ([]Deadline, error)
@@ -127,6 +127,9 @@ type ComposeReader interface {
 	// MailedSince lists the people for whom a mail of the kind was composed at or after the business instant, be it waiting,
 	// being sent, sent or failed: whoever has had the mail of the day.
 	MailedSince(kind tasks.NoticeKind, from time.Time) ([]int64, error)
+	// Stirring lists those of the kinds of which a notice is open that was written up to the instant, or a mail waits that the server has
+	// not taken for certain.
+	Stirring(kinds []tasks.NoticeKind, upTo time.Time) ([]tasks.NoticeKind, error)
 	// Untaken lists the mails of the kind that wait and that the server has not taken for certain, with what each tells of.
 	Untaken(kind tasks.NoticeKind) ([]UntakenMail, error)
 	// StillOpen lists those of the notices that exist and are open: a document may have been recalled since they were read.
@@ -209,9 +212,9 @@ type OutboxStore interface {
 	MarkSent(ctx context.Context, ids []int64, business time.Time) error
 	// MarkRefused uses up a try of a mail. ErrNotFound when the mail is no longer under its lease.
 	MarkRefused(ctx context.Context, m Mail, r Refusal) error
-	// Release gives a claimed mail back, to be claimed again from next on, without using up a try: the server could not be reached.
-	// ErrNotFound when the mail is no longer under its lease.
-	Release(ctx context.Context, m Mail, reason string, next time.Time) error
+	// Release gives claimed mails back, each to be claimed again from its NextTry on, without using up a try: the server could not be
+	// reached. ErrNotFound when one is no longer under its lease; the others are given back.
+	Release(ctx context.Context, mails []Mail, reason string) error
 	// Expire marks mails whose ExpiresOn is before the day and that wait, or whose lease has run out (system), and reopens their
 	// notices. Mails and notices of one-time links that no longer hold (system) end for good. It answers how many mails.
 	Expire(ctx context.Context, today calendar.Date, system time.Time) (int, error)

@@ -2,9 +2,28 @@ package notify
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
 
 	"tiendo/tasks"
 )
+
+// TakeBack takes back the mails that wait and would tell what is no longer true at the business instant, or go to a deputy whose time is
+// over. What stays true of them is composed anew by the instance whose turn that is.
+func (c *Composer) TakeBack(ctx context.Context, now time.Time) error {
+	p := c.newPass(now)
+	errs := []error{p.takeBackOver(ctx)}
+	kinds, err := p.stirring(ctx, slices.DeleteFunc(c.kinds(p), func(k kind) bool { return !k.renew }))
+	errs = append(errs, err)
+	for _, k := range kinds {
+		if err := p.withdraw(ctx, k); err != nil {
+			errs = append(errs, fmt.Errorf("take back %s: %w", k.kind, err))
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // withdraw takes back the mails of the kind that wait and would tell what is out of date; what stays true of them is composed anew.
 func (p *pass) withdraw(ctx context.Context, k kind) error {

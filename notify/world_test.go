@@ -126,8 +126,10 @@ func (w *world) newDeliverer(outbox notify.OutboxStore, port int) *notify.Delive
 	dial := func() (notify.Sender, error) {
 		return smtp.New(smtp.Config{Host: "127.0.0.1", Port: port, Encryption: smtp.None, Timeout: 2 * time.Second})
 	}
-	return notify.NewDeliverer(outbox, dial, w.rules, w.business.now, w.system.now,
+	d := notify.NewDeliverer(outbox, dial, w.rules, w.business.now, w.system.now,
 		notify.DeliverySettings{SendTimeout: 2 * time.Second, Batch: 3}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	d.TakeBack = w.composer.TakeBack
+	return d
 }
 
 // restart is the program ended and started again.

@@ -187,7 +187,7 @@ func (tx *Tx) InsertDocument(d tasks.Document) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, tx.indexWords("document_words", "document_id", id, d.Number, d.Title)
+	return id, tx.addWords("document_words", "document_id", id, d.Number, d.Title)
 }
 
 // UpdateDocument implements tasks.DocumentTx. A new number or title is found by search at once, in its assignments too.
@@ -239,6 +239,7 @@ func (tx *Tx) DeleteDocument(id, version int64) error {
 		"DELETE FROM attachments WHERE document_id = $1",
 		"DELETE FROM document_words WHERE document_id = $1",
 		"DELETE FROM takeover_documents WHERE document_id = $1",
+		"DELETE FROM ladders WHERE subject_kind = 'document' AND subject_id = $1",
 		"UPDATE consultations SET document_id = NULL WHERE document_id = $1",
 		"UPDATE documents SET revises_id = NULL, revises_kind = '', revises_choices = '', version = version + 1 WHERE revises_id = $1",
 		"DELETE FROM documents WHERE id = $1",

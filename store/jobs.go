@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"time"
 
 	"tiendo/notify"
@@ -11,16 +10,19 @@ import (
 
 var _ notify.JobTx = (*Tx)(nil)
 
-// LastRun implements notify.JobReader.
-func (tx *Tx) LastRun(job string) (time.Time, bool, error) {
-	at, err := one(tx, func(r scanner) (at time.Time, err error) {
-		err = r.Scan(instant{&at})
-		return at, err
-	}, "SELECT at FROM job_runs WHERE job = $1", job)
-	if errors.Is(err, tasks.ErrNotFound) {
-		return time.Time{}, false, nil
-	}
-	return at, err == nil, err
+// LastRuns implements notify.JobReader.
+func (tx *Tx) LastRuns() (map[string]time.Time, error) {
+	runs := make(map[string]time.Time)
+	_, err := all(tx, func(r scanner) (none struct{}, err error) {
+		var (
+			job string
+			at  time.Time
+		)
+		err = r.Scan(&job, instant{&at})
+		runs[job] = at
+		return none, err
+	}, "SELECT job, at FROM job_runs")
+	return runs, err
 }
 
 // SetLastRun implements notify.JobTx.

@@ -13,15 +13,15 @@ import (
 func TestJobs(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *DB) {
 		update(t, db, func(tx *Tx) error {
-			if _, ok, err := tx.LastRun("remind"); ok || err != nil {
-				t.Errorf("run before the first: %v, %v", ok, err)
+			if runs, err := tx.LastRuns(); len(runs) != 0 || err != nil {
+				t.Errorf("run before the first: %v, %v", runs, err)
 			}
 			for _, at := range []time.Time{noon, noon.Add(time.Hour)} {
 				if err := tx.SetLastRun("remind", at); err != nil {
 					t.Error(err)
 				}
-				if got, ok, err := tx.LastRun("remind"); !got.Equal(at) || !ok || err != nil {
-					t.Errorf("last run %s, %v, %v", got, ok, err)
+				if got, err := tx.LastRuns(); len(got) != 1 || !got["remind"].Equal(at) || err != nil {
+					t.Errorf("last runs %v, %v", got, err)
 				}
 			}
 			a, b := agency(t, tx, "a", "A"), agency(t, tx, "b", "B")

@@ -81,7 +81,7 @@ func TestLostLease(t *testing.T) {
 		slow := claim(noon)[0]
 		quick := claim(noon.Add(time.Minute))[0]
 		for name, err := range map[string]error{
-			"released": out.Release(t.Context(), slow, "", noon), "refused": out.MarkRefused(t.Context(), slow, notify.Refusal{Reason: "451", Next: noon}),
+			"released": out.Release(t.Context(), untilThen(slow, noon), ""), "refused": out.MarkRefused(t.Context(), slow, notify.Refusal{Reason: "451", Next: noon}),
 		} {
 			if !errors.Is(err, tasks.ErrNotFound) {
 				t.Errorf("%s under a lost lease: %v", name, err)
@@ -90,7 +90,7 @@ func TestLostLease(t *testing.T) {
 		if got := claim(noon.Add(90 * time.Second)); len(got) != 0 {
 			t.Errorf("claimed under another's lease: %v", ids(got))
 		}
-		if err := out.Release(t.Context(), quick, "", noon); err != nil {
+		if err := out.Release(t.Context(), untilThen(quick, noon), ""); err != nil {
 			t.Error(err)
 		}
 		if got := claim(noon.Add(90 * time.Second)); len(got) != 1 {
@@ -129,7 +129,7 @@ func TestUncertainMailIsNotRecalled(t *testing.T) {
 			t.Error(err)
 		}
 		gone("no answer", true)
-		if err := out.Release(t.Context(), claim(noon), "no server", noon); err != nil {
+		if err := out.Release(t.Context(), untilThen(claim(noon), noon), "no server"); err != nil {
 			t.Error(err)
 		}
 		gone("tried again without a server", true)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"tiendo/notify"
@@ -51,7 +52,7 @@ func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
 	if err := tx.insertRows("mail_notices (mail_id, notice_id)", 2, values); err != nil {
 		return 0, err
 	}
-	return id, tx.indexWords("mail_words", "mail_id", id, m.To, m.Subject)
+	return id, tx.addWords("mail_words", "mail_id", id, m.To, m.Subject)
 }
 
 // MailedSince implements notify.ComposeReader.
@@ -110,6 +111,21 @@ func (s Outbox) Overdue(ctx context.Context, before time.Time, today calendar.Da
 
 // untakenMail chooses the mails that wait and that the server has not taken for certain.
 const untakenMail = "state = 'waiting' AND handed_out = 0"
+
+// Stirring implements notify.ComposeReader.
+func (tx *Tx) Stirring(kinds []tasks.NoticeKind, upTo time.Time) ([]tasks.NoticeKind, error) {
+	var w where
+	rows := make([]string, len(kinds))
+	for i, k := range kinds {
+		rows[i] = "(CAST(" + w.arg(string(k)) + " AS TEXT))"
+	}
+	return all(tx, func(r scanner) (k tasks.NoticeKind, err error) {
+		err = r.Scan(&k)
+		return k, err
+	}, "SELECT k.column1 FROM (VALUES "+strings.Join(rows, ", ")+`) AS k
+		WHERE EXISTS (SELECT 1 FROM notices n WHERE n.state = 'open' AND n.kind = k.column1 AND n.at <= `+w.arg(upTo.UnixMilli())+`)
+		OR k.column1 IN (SELECT kind FROM mails WHERE `+untakenMail+`)`, w.args...)
+}
 
 // Untaken implements notify.ComposeReader.
 func (tx *Tx) Untaken(kind tasks.NoticeKind) ([]notify.UntakenMail, error) {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"tiendo/notify"
 	"tiendo/tasks"
@@ -106,5 +107,46 @@ func TestOutboxPage(t *testing.T) {
 		if got := must(out.Told(t.Context(), tasks.Subject{Kind: tasks.SubjectAssignment, ID: 6}, 2))(t); len(got) != 0 {
 			t.Errorf("told %v", ids(got))
 		}
+	})
+}
+
+// Of a kind something stirs when a notice of it is open by the instant, or a mail waits that nobody has taken.
+func TestStirring(t *testing.T) {
+	eachEngine(t, func(t *testing.T, db *DB) {
+		asked := []tasks.NoticeKind{tasks.NoticeIssued, tasks.NoticeEvent, tasks.NoticeReminder, tasks.NoticeDigest, tasks.NoticeRollUp}
+		stirs := func(upTo time.Time, want ...tasks.NoticeKind) {
+			t.Helper()
+			view(t, db, func(tx *Tx) error {
+				got := must(tx.Stirring(asked, upTo))(t)
+				slices.Sort(got)
+				slices.Sort(want)
+				if !slices.Equal(got, want) {
+					t.Errorf("of %v stir %v, want %v", asked, got, want)
+				}
+				return nil
+			})
+		}
+		stirs(noon)
+		update(t, db, func(tx *Tx) error {
+			for i, k := range []tasks.NoticeKind{tasks.NoticeEvent, tasks.NoticeDigest} {
+				if err := tx.AddNotice(tasks.Notice{Kind: k, Subject: tasks.Subject{Kind: tasks.SubjectProvince}, Role: tasks.RoleLeader, Day: today, At: noon.Add(time.Duration(i) * time.Hour)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		stirs(noon, tasks.NoticeEvent)
+		stirs(noon.Add(time.Hour), tasks.NoticeEvent, tasks.NoticeDigest)
+		mail, _ := post(t, db, notify.Mail{Kind: tasks.NoticeReminder, ExpiresOn: today})
+		stirs(noon, tasks.NoticeEvent, tasks.NoticeReminder)
+		asked = asked[3:]
+		stirs(noon)
+		asked = []tasks.NoticeKind{tasks.NoticeReminder}
+		must(db.Outbox().Claim(t.Context(), noon, noon, noon.Add(time.Minute), today, 9))(t)
+		stirs(noon)
+		if err := db.Outbox().MarkSent(t.Context(), []int64{mail}, noon); err != nil {
+			t.Error(err)
+		}
+		stirs(noon)
 	})
 }

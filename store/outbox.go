@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -101,12 +102,23 @@ func leaseValue(m notify.Mail) int64 {
 }
 
 // Release implements notify.OutboxStore. Without a reason the one before stays.
-func (s Outbox) Release(ctx context.Context, m notify.Mail, reason string, next time.Time) error {
-	return s.db.Update(ctx, func(tx *Tx) error {
-		return tx.touch("UPDATE mails SET state = 'waiting', next_try = $3, last_error = CASE WHEN $4 = '' THEN last_error ELSE $4 END, "+
-			"lease_until = NULL, handed_out = "+untaken+given,
-			m.ID, leaseValue(m), next.UnixMilli(), reason)
+func (s Outbox) Release(ctx context.Context, mails []notify.Mail, reason string) error {
+	var lost error
+	err := s.db.Update(ctx, func(tx *Tx) error {
+		lost = nil
+		for _, m := range mails {
+			err := tx.touch("UPDATE mails SET state = 'waiting', next_try = $3, last_error = CASE WHEN $4 = '' THEN last_error ELSE $4 END, "+
+				"lease_until = NULL, handed_out = "+untaken+given,
+				m.ID, leaseValue(m), m.NextTry.UnixMilli(), reason)
+			if errors.Is(err, tasks.ErrNotFound) {
+				lost = err
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+	return cmp.Or(err, lost)
 }
 
 // Expire implements notify.OutboxStore.

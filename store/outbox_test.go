@@ -12,6 +12,12 @@ import (
 	"tiendo/tasks"
 )
 
+// untilThen are mails that are given back until the instant.
+func untilThen(m notify.Mail, next time.Time) []notify.Mail {
+	m.NextTry = next
+	return []notify.Mail{m}
+}
+
 func TestClaim(t *testing.T) {
 	eachEngine(t, func(t *testing.T, db *DB) {
 		out := db.Outbox()
@@ -69,14 +75,14 @@ func TestClaim(t *testing.T) {
 		if got := claim(noon, next, 10); !slices.Equal(got, []int64{free}) {
 			t.Errorf("claimed at the next try %v", got)
 		}
-		if err := out.Release(t.Context(), given(free), "no route", next); err != nil {
+		if err := out.Release(t.Context(), untilThen(given(free), next), "no route"); err != nil {
 			t.Error(err)
 		}
 		if m := fate(t, db, free); m.State != notify.MailWaiting || m.Tries != 1 || m.LastError != "no route" {
 			t.Errorf("released %+v: an unreachable server uses up no try", m)
 		}
 		claim(noon, next, 10)
-		if err := out.Release(t.Context(), given(free), "", next); err != nil {
+		if err := out.Release(t.Context(), untilThen(given(free), next), ""); err != nil {
 			t.Error(err)
 		}
 		if m := fate(t, db, free); m.State != notify.MailWaiting || m.LastError != "no route" {
@@ -101,7 +107,7 @@ func TestClaim(t *testing.T) {
 		}
 		for _, end := range []error{
 			out.Retry(t.Context(), free, audit), out.Cancel(t.Context(), free, audit), out.MarkSent(t.Context(), []int64{999}, noon),
-			out.MarkRefused(t.Context(), given(held), notify.Refusal{Next: noon}), out.Release(t.Context(), given(held), "", noon),
+			out.MarkRefused(t.Context(), given(held), notify.Refusal{Next: noon}), out.Release(t.Context(), untilThen(given(held), noon), ""),
 		} {
 			if !errors.Is(end, tasks.ErrNotFound) {
 				t.Errorf("against the state: %v", end)
@@ -253,7 +259,7 @@ func TestHoldsAndRecall(t *testing.T) {
 			t.Errorf("claimed %v", got)
 		}
 		gone(true)
-		if err := out.Release(t.Context(), claimed[0], "unreachable", time.Time{}); err != nil {
+		if err := out.Release(t.Context(), untilThen(claimed[0], time.Time{}), "unreachable"); err != nil {
 			t.Error(err)
 		}
 		gone(false)

@@ -37,6 +37,11 @@ func (tx *Tx) indexWords(index, key string, id int64, texts ...string) error {
 	if err := tx.exec("DELETE FROM "+index+" WHERE "+key+" = $1", id); err != nil {
 		return err
 	}
+	return tx.addWords(index, key, id, texts...)
+}
+
+// addWords adds the words of a new row to an index.
+func (tx *Tx) addWords(index, key string, id int64, texts ...string) error {
 	var words []string
 	for _, text := range texts {
 		words = append(words, directory.Words(text)...)

@@ -238,7 +238,9 @@ func TestRecallTooLate(t *testing.T) {
 		}, true},
 		"a mail that the server did not take": {func(t *testing.T, r *rig, document, _ int64) {
 			r.mail(document)
-			check(t, r.db.Outbox().Release(t.Context(), r.claim(), "no server", r.system.at.Add(time.Hour)))
+			m := r.claim()
+			m.NextTry = r.system.at.Add(time.Hour)
+			check(t, r.db.Outbox().Release(t.Context(), []notify.Mail{m}, "no server"))
 		}, false},
 		"a report": {func(t *testing.T, r *rig, _, assignment int64) {
 			r.report(r.focal, assignment, tasks.ReportProgress, 10)

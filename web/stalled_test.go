@@ -20,7 +20,8 @@ func TestStalledBanner(t *testing.T) {
 	r.clock.add(time.Minute)
 	r.skew.add(time.Minute)
 	claimed := must(r.db.Outbox().Claim(r.ctx(), r.clock.Now(), r.System(), r.System().Add(time.Minute), r.today(), 1))(t)
-	if err := r.db.Outbox().Release(r.ctx(), claimed[0], "dial tcp: connection refused", r.System().Add(time.Hour)); err != nil {
+	claimed[0].NextTry = r.System().Add(time.Hour)
+	if err := r.db.Outbox().Release(r.ctx(), claimed, "dial tcp: connection refused"); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/inbox", "/outbox", "/documents", "/assignments"} {

@@ -142,6 +142,7 @@ func (a *app) wireMail() (err error) {
 		Workers: c.SMTP.Workers, SendTimeout: c.SMTP.Timeout, Limits: notify.Limits{Minute: c.SMTP.PerMinute, Hour: c.SMTP.PerHour},
 		Observe: a.metrics.mail,
 	}, a.log)
+	a.deliverer.TakeBack = a.composer.TakeBack
 	a.scheduler.Refresh = a.days.Refresh
 	a.bounces = &notify.Bounces{Store: a.db.Bounces(), Rules: a.rules, Business: a.clocks.business}
 	a.scheduler.Wake, a.scheduler.Observe = a.deliverer.Wake, a.metrics.job

@@ -121,6 +121,7 @@ func newInstance(ctx context.Context, dir, name string, log *slog.Logger) (*app,
 		a.clocks.business, a.clocks.system, notify.DeliverySettings{
 			Workers: instancesWorkers, SendTimeout: time.Second, Lease: 3 * time.Second, Batch: 5, Poll: 100 * time.Millisecond, Pause: 100 * time.Millisecond,
 		}, log)
+	a.deliverer.TakeBack = a.composer.TakeBack
 	a.scheduler.Wake = a.deliverer.Wake
 	return a, nil
 }

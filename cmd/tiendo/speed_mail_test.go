@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/smtp"
+	"strconv"
 	"testing"
 	"time"
 
@@ -17,8 +18,8 @@ import (
 	"tiendo/tasks"
 )
 
-// speedMails is how many mails delivery is measured with.
-const speedMails = 2000
+// bareMails are so many at most as the bare loop sends.
+const bareMails = 2000
 
 // BenchmarkSpeedMail measures the day's pass (the job that writes the notices of reminders), composing, and delivery. Delivery is
 // compared with a bare loop that sends the same messages to the same server over one connection, and with bare durable transactions.
@@ -101,19 +102,24 @@ func readyMails(b *testing.B, a *app) int {
 
 func measureDelivery(b *testing.B, p province, a *app, address string) {
 	mails := multiply(b, a)
+	some := mails[:min(len(mails), bareMails)]
 	bare := bareCommits(b, p, 1)
 	b.Run("bare-commits", func(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(bare, "commits/s")
 	})
-	loop := bareLoop(b, address, mails)
+	loop := bareLoop(b, address, some)
 	b.Run("bare-smtp", func(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(loop, "mails/s")
 	})
 	b.Run("deliver", func(b *testing.B) {
+		var (
+			done notify.Delivery
+			err  error
+		)
 		begun := time.Now()
-		done, err := deliverAll(b, a, address)
+		grown := heapGrowth(func() { done, err = deliverAll(b, a, address) })
 		took := time.Since(begun)
 		if err != nil || done.Unreachable != nil || done.Sent < len(mails) {
 			b.Fatalf("sent %d of %d: %v, %v", done.Sent, len(mails), err, done.Unreachable)
@@ -121,6 +127,7 @@ func measureDelivery(b *testing.B, p province, a *app, address string) {
 		rate := float64(done.Sent) / took.Seconds()
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(rate, "mails/s")
+		b.ReportMetric(float64(grown)/1e6, "MB")
 		b.ReportMetric(100*rate/min(bare, loop), "%of-bare")
 	})
 }
@@ -139,20 +146,25 @@ func deliverAll(b *testing.B, a *app, address string) (notify.Delivery, error) {
 		return tiendosmtp.New(tiendosmtp.Config{Host: host, Port: number, Encryption: tiendosmtp.None})
 	}
 	d := notify.NewDeliverer(a.db.Outbox(), dial, a.rules, a.clocks.business, a.clocks.system, notify.DeliverySettings{}, a.log)
+	d.TakeBack = a.composer.TakeBack
 	defer d.Close()
 	return d.DeliverAll(b.Context())
 }
 
-// multiply makes speedMails of those that wait, and answers them as they will be sent.
+// multiply makes as many mails of those that wait as delivery is measured with, and answers them as they will be sent.
 func multiply(b *testing.B, a *app) []notify.Mail {
+	n, err := strconv.Atoi(setting(speedMails, "2000"))
+	if err != nil {
+		b.Fatalf("%s: %v", speedMails, err)
+	}
 	business, system := a.clocks.business(), a.clocks.system()
-	waiting, err := a.db.Outbox().Claim(b.Context(), business, system, system, a.rules.Day(business), speedMails)
+	waiting, err := a.db.Outbox().Claim(b.Context(), business, system, system, a.rules.Day(business), n)
 	if err != nil || len(waiting) == 0 {
 		b.Fatalf("%d mails wait, %v", len(waiting), err)
 	}
 	all := waiting
 	if err := a.db.Compose().Update(b.Context(), func(tx notify.ComposeTx) error {
-		for i := len(waiting); i < speedMails; i++ {
+		for i := len(waiting); i < n; i++ {
 			m := waiting[i%len(waiting)]
 			m.MessageID = fmt.Sprintf("<%d.%s@speed.example>", i, rand.Text())
 			if _, err := tx.InsertMail(m, nil); err != nil {

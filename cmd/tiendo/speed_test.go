@@ -25,6 +25,7 @@ const (
 	speedEngines = "TIENDO_SPEED_ENGINES" // separated by spaces; sqlite postgres
 	speedSizes   = "TIENDO_SPEED_SIZES"   // assignments, separated by spaces; 10000
 	speedData    = "TIENDO_SPEED_DATA"    // folder in which the provinces are kept from run to run; without it they are made anew
+	speedMails   = "TIENDO_SPEED_MAILS"   // with which delivery is measured; 2000
 	speedFor     = "TIENDO_SPEED_FOR"     // how long each load lasts; 3s
 )
 

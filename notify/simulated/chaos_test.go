@@ -87,8 +87,6 @@ func (w *world) tick() {
 		w.server.down()
 		w.done["mail server lost"]++
 	case !away && !w.server.isUp():
-		// The program has looked each minute while the server was away: what the others send now was true a moment ago.
-		w.check(together(w.programs, func(p *program) error { return p.run(w.t.Context(), now) }))
 		w.server.up()
 	}
 	if w.chance(3) {

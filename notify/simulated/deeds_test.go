@@ -158,10 +158,10 @@ func (w *world) plan(e *errand) {
 		w.later(w.officeTime(e.issued+day(w.between(1, length+3))), func() { w.correct(e) })
 	}
 	switch n := w.random.IntN(100); {
-	case n < 85:
+	case n < 75:
 		w.later(w.officeTime(max(e.issued+1, e.due-day(w.between(-1, 18)))), func() { w.report(e, tasks.ReportSubmission) })
-	case n < 98:
-		w.later(w.officeTime(e.due+day(w.between(1, 24))), func() { w.report(e, tasks.ReportSubmission) })
+	case n < 97:
+		w.later(w.officeTime(e.due+day(w.between(1, 30))), func() { w.report(e, tasks.ReportSubmission) })
 	}
 }
 

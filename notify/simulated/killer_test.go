@@ -194,8 +194,12 @@ func (s mortalOutbox) MarkRefused(ctx context.Context, m notify.Mail, r notify.R
 	return s.done(s.plain(func() error { return s.OutboxStore.MarkRefused(ctx, m, r) }), m.ID)
 }
 
-func (s mortalOutbox) Release(ctx context.Context, m notify.Mail, reason string, next time.Time) error {
-	return s.done(s.plain(func() error { return s.OutboxStore.Release(ctx, m, reason, next) }), m.ID)
+func (s mortalOutbox) Release(ctx context.Context, mails []notify.Mail, reason string) error {
+	ids := make([]int64, len(mails))
+	for i, m := range mails {
+		ids[i] = m.ID
+	}
+	return s.done(s.plain(func() error { return s.OutboxStore.Release(ctx, mails, reason) }), ids...)
 }
 
 func (s mortalOutbox) Expire(ctx context.Context, today calendar.Date, system time.Time) (n int, err error) {

@@ -113,6 +113,7 @@ func (h *house) start(name string) *program {
 	p.deliverer = notify.NewDeliverer(outbox, func() (notify.Sender, error) {
 		return smtp.New(smtp.Config{Host: "127.0.0.1", Port: h.server.port, Encryption: smtp.None, Timeout: 2 * time.Second})
 	}, h.rules, now, h.system.now, notify.DeliverySettings{SendTimeout: 2 * time.Second, Workers: 2}, log)
+	p.deliverer.TakeBack = composer.TakeBack
 	return p
 }
 
