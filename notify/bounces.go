@@ -33,6 +33,7 @@ type BounceStore interface {
 
 // BounceReader reads mails that came back.
 type BounceReader interface {
+	MailboxBounceReader
 	Person(id int64) (tasks.Person, error)
 	// MailByMessageID finds a mail without its bytes; ErrNotFound when none of ours has the Message-ID.
 	MailByMessageID(id string) (Mail, error)
@@ -52,6 +53,7 @@ type BounceTx interface {
 	BounceReader
 	tasks.AuditWriter
 	tasks.NoticeWriter
+	MailboxBounceWriter
 	// InsertBounce keeps that a mail came back; fresh is false when it is known of that day.
 	InsertBounce(b Bounce) (fresh bool, err error)
 	// MarkBounced says of a mail that was sent, or is being sent, that it came back, and why.
@@ -198,7 +200,7 @@ func (b *Bounces) failed(tx BounceTx, m Mail, r dsn.Recipient, now time.Time, ta
 
 func (b *Bounces) delivered(tx BounceTx, m Mail, now time.Time, taken *Taken) error {
 	if m.PersonID == 0 {
-		return nil
+		return tx.MailboxReached(strings.ToLower(m.To), m.SentAt)
 	}
 	person, err := tx.Person(m.PersonID)
 	if err != nil || !strings.EqualFold(person.Email, m.To) {
@@ -240,9 +242,12 @@ func (b *Bounces) Reached(ctx context.Context, actor tasks.Person, personID int6
 }
 
 // Settle takes for reachable again whoever a mail was sent to after the last that came back, and it stayed away for as long as servers
-// try. It answers how many people were shown as unreachable before.
+// try; agencies' own addresses too. It answers how many people were shown as unreachable before.
 func (b *Bounces) Settle(ctx context.Context) (int, error) {
 	now := b.Business()
+	if err := b.Store.Update(ctx, func(tx BounceTx) error { return tx.SettleMailboxes(now.Add(-quietFor)) }); err != nil {
+		return 0, fmt.Errorf("agencies that may be reachable again: %w", err)
+	}
 	var ids []int64
 	if err := b.Store.View(ctx, func(tx BounceReader) (err error) {
 		ids, err = tx.Quiet(now.Add(-quietFor))

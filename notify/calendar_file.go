@@ -2,7 +2,6 @@ package notify
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -29,11 +28,7 @@ func (p *pass) calendarFile(tx ComposeReader, to addressee, data *Duties, rows [
 		return nil, nil
 	}
 	w := to.words
-	base, err := url.Parse(p.settings.BaseURL)
-	if err != nil {
-		return nil, err
-	}
-	file := icalendar.File{Language: w.Lang(), Host: base.Hostname()}
+	file := icalendar.File{Language: w.Lang(), Host: p.settings.host}
 	for _, row := range rows {
 		if !row.LedBy(agencies...) || !row.State.Open() {
 			continue

@@ -34,17 +34,6 @@ func entries(t *testing.T, f lint.File) map[string]map[string]string {
 	return out
 }
 
-// parsedTo are the mails of the kind that were sent to the address, taken apart.
-func (w *world) parsedTo(kind tasks.NoticeKind, to string) (mails []parsed) {
-	w.t.Helper()
-	for _, r := range w.server.all() {
-		if m := parse(w.t, r.body); m.kind == string(kind) && r.to == to {
-			mails = append(mails, m)
-		}
-	}
-	return mails
-}
-
 // A mail that tells of new or changed deadlines brings them as a calendar file: those that the person's agencies lead, each once, under the
 // same name when its day changes.
 func TestCalendarFileOfMails(t *testing.T) {

@@ -32,6 +32,8 @@ type Settings struct {
 	Reminders string
 	// RollUp, Month and Digest are those of the jobs of these names: until they have fired on their day nothing older of their kind goes.
 	RollUp, Month, Digest string
+
+	host string // of BaseURL
 }
 
 func (s Settings) complete() (Settings, error) {
@@ -39,7 +41,7 @@ func (s Settings) complete() (Settings, error) {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
 		return s, fmt.Errorf("base URL %q: want http:// or https:// with a host", s.BaseURL)
 	}
-	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+	s.BaseURL, s.host = strings.TrimRight(s.BaseURL, "/"), base.Hostname()
 	from, err := mail.ParseAddress(s.FromAddress)
 	if err != nil || from.Address != s.FromAddress {
 		return s, fmt.Errorf("sender %q: want a plain mail address", s.FromAddress)

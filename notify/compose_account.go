@@ -38,5 +38,5 @@ func (p *pass) account(_ ComposeReader, to addressee, notices []tasks.Notice) (*
 		Email:   to.Email,
 		Button:  templates.LetterButton{Href: p.link("/password/link/" + n.Payload), Label: w.T(prefix + ".button")},
 	}
-	return &letter{data: data}, nil
+	return &letter{data: &data}, nil
 }

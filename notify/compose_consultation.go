@@ -124,5 +124,5 @@ func (p *pass) consultation(tx ComposeReader, to addressee, notices []tasks.Noti
 		Note:     note,
 		Button:   templates.LetterButton{Href: p.link("/consultations/" + strconv.FormatInt(c.ID, 10)), Label: w.T(button)},
 	}
-	return &letter{data: data}, nil
+	return &letter{data: &data}, nil
 }

@@ -74,7 +74,7 @@ func calendarKind(p *pass) kind {
 			return void, nil
 		},
 		bundle: func(n tasks.Notice) any { return n.Occurrence },
-		ready:  func([]tasks.Notice) bool { return !p.officeOpens(p.now).After(p.now) },
+		ready:  p.open,
 		letter: p.lackingYear,
 	}
 }
@@ -93,7 +93,7 @@ func (p *pass) lackingYear(_ ComposeReader, to addressee, notices []tasks.Notice
 		Then:    w.T("mail.calendar.then", year),
 		Button:  templates.LetterButton{Href: p.link(WorkingDaysPath + "?year=" + year), Label: w.T("mail.calendar.button", year)},
 	}
-	return &letter{data: data}, nil
+	return &letter{data: &data}, nil
 }
 
 // daysEvents tell that a deadline is another day because the calendar changed. Only the newest day of a duty is told.

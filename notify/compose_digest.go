@@ -67,7 +67,7 @@ func (p *pass) digest(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	case !errors.Is(err, tasks.ErrNotFound):
 		return nil, fmt.Errorf("seal of %s: %w", monday, err)
 	}
-	return &letter{data: data, expiresOn: p.today}, nil
+	return &letter{data: &data, expiresOn: p.today}, nil
 }
 
 func digestHeadline(w *templates.Words, number int, f weekFigures) string {

@@ -21,10 +21,7 @@ func eventKind(p *pass) kind {
 		void:   p.voidEvents,
 		asleep: p.restingEvents,
 		bundle: func(tasks.Notice) any { return nil },
-		ready: func(notices []tasks.Notice) bool {
-			return !p.officeOpens(p.now).After(p.now) &&
-				slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
-		},
+		ready:  p.gathered,
 		letter: p.eventLetter,
 	}
 }
@@ -206,7 +203,7 @@ func (p *pass) eventLetter(tx ComposeReader, to addressee, notices []tasks.Notic
 	if err != nil {
 		return nil, err
 	}
-	return &letter{data: data, files: files}, nil
+	return &letter{data: &data, files: files}, nil
 }
 
 // newsSorts is how many sorts of news a headline counts one by one.

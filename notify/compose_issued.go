@@ -141,7 +141,7 @@ func (p *pass) issued(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	if err != nil {
 		return nil, err
 	}
-	return &letter{data: data, documentID: d.ID, holdUntil: hold.Add(p.settings.Hold), files: files}, nil
+	return &letter{data: &data, documentID: d.ID, holdUntil: hold.Add(p.settings.Hold), files: files}, nil
 }
 
 // issuedWords says what was given to whom. Bodies of a ministry or the Party are asked, not ordered.

@@ -24,7 +24,7 @@ func letterKind(p *pass) kind {
 		renew:  true,
 		void:   p.voidLetters,
 		bundle: func(n tasks.Notice) any { return n.Subject.ID },
-		ready:  func([]tasks.Notice) bool { return !p.officeOpens(p.now).After(p.now) },
+		ready:  p.open,
 		letter: p.agencyLetter,
 	}
 }
@@ -83,7 +83,7 @@ func (p *pass) agencyLetter(tx ComposeReader, to addressee, notices []tasks.Noti
 	data.Letter = p.frame(to, w.T(kicker, p.dateLine(w)), headline, text, w.T("mail.letter.why", agency.Name))
 	data.Subject, data.Text = headline, text
 	data.Button = templates.LetterButton{Href: p.link(letterPath(l.ID)), Label: w.T("mail.letter.button")}
-	return &letter{data: data}, nil
+	return &letter{data: &data}, nil
 }
 
 func letterPath(id int64) string { return "/letters/" + strconv.FormatInt(id, 10) }

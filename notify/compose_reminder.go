@@ -53,80 +53,51 @@ func (r reminder) due() calendar.Date {
 
 // reminded reads what the notices remind of, without the words of the duties, and lists those that are no longer true.
 func (p *pass) reminded(tx ComposeReader, notices []tasks.Notice) (live map[int64]reminder, void []int64, err error) {
-	cadence := make(map[int64]tasks.CadenceNote)
-	remarks := make(map[int64]tasks.Remark)
-	contributions := make(map[int64]tasks.Contribution)
 	notes, err := cadenceNotes(tx, notices)
 	if err != nil {
 		return nil, nil, err
 	}
+	live = make(map[int64]reminder)
 	var ids []int64
 	for _, n := range notices {
-		id := n.Subject.ID
-		if n.Subject.Kind == tasks.SubjectCadence {
-			note, ok := notes[n.Subject.ID]
-			if !ok || note.ReportID != 0 {
-				continue
-			}
-			cadence[n.ID], id = note, note.AssignmentID
+		r, stands := reminder{notice: n}, true
+		r.ID = n.Subject.ID
+		switch n.Subject.Kind {
+		case tasks.SubjectCadence:
+			var note tasks.CadenceNote
+			note, stands = notes[n.Subject.ID]
+			r.ID, r.periodic = note.AssignmentID, note.Due
+			stands = stands && note.ReportID == 0
+		case tasks.SubjectRemark:
+			r.remark, stands, err = remarkDue(tx, n)
+			r.ID = r.remark.AssignmentID
+		case tasks.SubjectContribution:
+			r.part, stands, err = contributionDue(tx, n)
+			r.ID = r.part.AssignmentID
+		default:
+			_, r.waits = waitingSince(n.Occurrence)
 		}
-		if n.Subject.Kind == tasks.SubjectRemark {
-			r, ok, err := remarkDue(tx, n)
-			if err != nil {
-				return nil, nil, err
-			}
-			if !ok {
-				continue
-			}
-			remarks[n.ID], id = r, r.AssignmentID
+		if err != nil {
+			return nil, nil, err
 		}
-		if n.Subject.Kind == tasks.SubjectContribution {
-			c, ok, err := contributionDue(tx, n)
-			if err != nil {
-				return nil, nil, err
-			}
-			if !ok {
-				continue
-			}
-			contributions[n.ID], id = c, c.AssignmentID
+		if !stands {
+			void = append(void, n.ID)
+			continue
 		}
-		ids = append(ids, id)
+		live[n.ID], ids = r, append(ids, r.ID)
 	}
 	slices.Sort(ids)
 	duties, err := tx.AssignmentsByID(slices.Compact(ids))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read assignments: %w", err)
 	}
-	rows := func(id int64) tasks.AssignmentRow { return tasks.AssignmentRow{Assignment: duties[id]} }
-	live = make(map[int64]reminder)
 	for _, n := range notices {
-		if n.Subject.Kind == tasks.SubjectRemark {
-			r := remarks[n.ID]
-			if row := rows(r.AssignmentID); r.ID != 0 && concernsPart(n, row) {
-				live[n.ID] = reminder{AssignmentRow: row, notice: n, remark: r}
-			} else {
-				void = append(void, n.ID)
-			}
+		r, ok := live[n.ID]
+		if !ok {
 			continue
 		}
-		if n.Subject.Kind == tasks.SubjectContribution {
-			c := contributions[n.ID]
-			if row := rows(c.AssignmentID); c.ID != 0 && cooperatesStill(n, row) {
-				live[n.ID] = reminder{AssignmentRow: row, notice: n, part: c}
-			} else {
-				void = append(void, n.ID)
-			}
-			continue
-		}
-		r := reminder{notice: n}
-		_, r.waits = waitingSince(n.Occurrence)
-		if n.Subject.Kind == tasks.SubjectCadence {
-			note := cadence[n.ID]
-			r.AssignmentRow, r.periodic = rows(note.AssignmentID), note.Due
-		} else {
-			r.AssignmentRow = rows(n.Subject.ID)
-		}
-		if !r.holds() {
+		if r.Assignment = duties[r.ID]; !r.holds() {
+			delete(live, n.ID)
 			void = append(void, n.ID)
 			continue
 		}
@@ -190,8 +161,8 @@ func (p *pass) remind(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	for _, l := range lines {
 		left += len(l)
 	}
-	data.More = p.more(to, left, p.reminderPath(lines))
-	return &letter{data: data, expiresOn: p.today}, nil
+	data.More = p.more(to, left, reminderPath(lines))
+	return &letter{data: &data, expiresOn: p.today}, nil
 }
 
 func (p *pass) reminderLine(tx ComposeReader, to addressee, r reminder, agencies []int64) (templates.LetterTask, error) {

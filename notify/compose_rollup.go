@@ -3,7 +3,6 @@ package notify
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
@@ -115,7 +114,7 @@ func (p *pass) rollUp(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	data := RollUpMail{Figures: f.rollUpFigures(w, lists.soon), Compared: w.T("mail.rollup.compared")}
 	kicker, subject := w.T("mail.rollup.kicker", weekNumber(time.monday), weekdayDate(w, p.today)), w.T("mail.rollup.subject", weekNumber(time.monday), headline)
 	if time.ofMonth {
-		name := w.T("mail.rollup.month", int(time.month.Month), strconv.Itoa(time.month.Year))
+		name := fmt.Sprintf("%d/%d", time.month.Month, time.month.Year)
 		kicker, subject = w.T("mail.rollup.kicker_month", name, weekdayDate(w, p.today)), w.T("mail.rollup.subject_month", name, headline)
 		if data.Compared = w.T("mail.rollup.counted"); !time.compared.IsZero() {
 			data.Compared = w.T("mail.rollup.compared_month", weekdayDate(w, time.compared))
@@ -132,7 +131,7 @@ func (p *pass) rollUp(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	data.Sections, left = limit(lists.sections)
 	data.More = p.more(to, left+lists.left, "/mine")
 	data.Button = p.mine(to)
-	return &letter{data: data, expiresOn: p.today}, nil
+	return &letter{data: &data, expiresOn: p.today}, nil
 }
 
 // rollUpFigures are what an agency is told in large: late, still to do, due soon, done.

@@ -31,10 +31,10 @@ func TestIssuedMails(t *testing.T) {
 	)
 	w.runDue("2026-10-05 07:00")
 	equal(t, "issued", w.told(tasks.NoticeIssued),
-		"thu@vp.example.gov.vn: Sở Y tế được giao 1 việc phối hợp theo Chỉ thị 10/CT-UBND",
 		"an@nv.vn: Sở Nội vụ được giao 2 việc chủ trì theo Chỉ thị 10/CT-UBND",
 		"binh@tc.vn: Sở Nội vụ, Sở Tài chính được giao 4 việc chủ trì theo Chỉ thị 10/CT-UBND",
 		"cong@ca.vn: Đề nghị Công an tỉnh thực hiện 1 việc phối hợp theo Chỉ thị 10/CT-UBND",
+		"thu@vp.example.gov.vn: Sở Y tế được giao 1 việc phối hợp theo Chỉ thị 10/CT-UBND",
 	)
 	if len(assignments) != 4 {
 		t.Fatalf("%d assignments, want 4", len(assignments))
@@ -154,13 +154,13 @@ func TestReminderMails(t *testing.T) {
 		"12/10 08:00 "+both+"2 việc sắp đến hạn",
 		"13/10 08:00 "+both+"1 việc cần hoàn thành hôm nay, 2 việc sắp đến hạn",
 		"14/10 08:00 an@nv.vn: Sở Tài chính có 1 việc quá hạn",
-		"16/10 08:00 thu@vp.example.gov.vn: Sở Tài chính có 1 việc quá hạn cần thủ trưởng chỉ đạo",
 		"16/10 08:00 an@nv.vn: Sở Nội vụ có 1 việc sắp đến hạn",
+		"16/10 08:00 thu@vp.example.gov.vn: Sở Tài chính có 1 việc quá hạn cần thủ trưởng chỉ đạo",
 		"19/10 08:00 "+both+"1 việc cần hoàn thành hôm nay, 2 việc sắp đến hạn",
 		"20/10 08:00 "+both+"2 việc cần hoàn thành hôm nay",
-		"21/10 08:00 "+both+"3 việc quá hạn", // one and three +1, two +6
+		"21/10 08:00 "+both+"3 việc quá hạn",                                           // one and three +1, two +6
+		"23/10 08:00 truong@nv.vn: Sở Nội vụ có 2 việc quá hạn cần thủ trưởng chỉ đạo", // one and three +3
 		"23/10 08:00 thu@vp.example.gov.vn: Sở Tài chính có 2 việc quá hạn cần thủ trưởng chỉ đạo",
-		"23/10 08:00 truong@nv.vn: Sở Nội vụ có 2 việc quá hạn cần thủ trưởng chỉ đạo",                                    // one and three +3
 		"27/10 08:00 thu@vp.example.gov.vn: Việc ông/bà theo dõi: 1 báo cáo chờ xác nhận quá lâu, 1 việc quá hạn kéo dài", // four waits since the 19th; two +10
 		"28/10 08:00 "+both+"3 việc quá hạn",
 	)

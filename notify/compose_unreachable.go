@@ -2,7 +2,6 @@ package notify
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"tiendo/tasks"
@@ -23,10 +22,7 @@ func unreachableKind(p *pass) kind {
 		newest: func(n tasks.Notice) any { return n.Subject.ID },
 		void:   p.voidUnreachable,
 		bundle: func(tasks.Notice) any { return nil },
-		ready: func(notices []tasks.Notice) bool {
-			return !p.officeOpens(p.now).After(p.now) &&
-				slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
-		},
+		ready:  p.gathered,
 		letter: p.unreachableLetter,
 	}
 }
@@ -94,5 +90,5 @@ func (p *pass) unreachableLetter(tx ComposeReader, to addressee, notices []tasks
 		data.More = &More{Text: w.T("mail.unreachable.more", left), Href: p.link(all)}
 	}
 	data.Button = templates.LetterButton{Href: p.link(all), Label: w.T("mail.unreachable.button")}
-	return &letter{data: data}, nil
+	return &letter{data: &data}, nil
 }

@@ -42,9 +42,8 @@ func TestNextYearIsAskedFor(t *testing.T) {
 			if len(got) != 2 || !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "hai@vp.vn: "+want.subject) }) {
 				t.Fatalf("told %q", got)
 			}
-			for _, r := range w.server.all() {
-				m := parse(t, r.body)
-				if r.to == "hai@vp.vn" && (!strings.Contains(m.text, want.text) || !strings.Contains(m.text, baseURL+"/working-days?year=2028")) {
+			for _, m := range w.parsedTo(tasks.NoticeCalendar, "hai@vp.vn") {
+				if !strings.Contains(m.text, want.text) || !strings.Contains(m.text, baseURL+"/working-days?year=2028") {
 					t.Errorf("text %s", m.text)
 				}
 			}
@@ -113,12 +112,7 @@ func TestReckonedDeadlineIsTold(t *testing.T) {
 				return nil
 			}))
 			w.stepTo("2026-10-06 10:00")
-			var mails []parsed
-			for _, r := range w.server.all() {
-				if m := parse(t, r.body); m.kind == "event" {
-					mails = append(mails, m)
-				}
-			}
+			mails := w.parsedTo(tasks.NoticeEvent, "an@nv.vn")
 			if len(mails) != 1 {
 				t.Fatalf("%d mails", len(mails))
 			}

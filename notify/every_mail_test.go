@@ -133,7 +133,7 @@ func TestEveryMailPassesTheLint(t *testing.T) {
 				t.Run(name+"/"+language+"/"+f.name, func(t *testing.T) {
 					v := reflect.New(reflect.TypeOf(data)).Elem()
 					f.fill(v, "")
-					subject, html, text, err := notify.RenderMail(set, name, set.Words(language), v.Interface())
+					subject, html, text, err := notify.RenderMail(set, name, set.Words(language), v.Addr().Interface().(notify.MailData))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -220,7 +220,7 @@ func TestHugeMailsFold(t *testing.T) {
 		if duties.More = nil; left > 0 {
 			duties.More = &notify.More{Text: "và 25 việc khác", Href: baseURL + "/mine", Left: left}
 		}
-		_, html, text, err := notify.RenderMail(set, "reminder", set.Words("vi"), notify.ReminderMail{Duties: duties})
+		_, html, text, err := notify.RenderMail(set, "reminder", set.Words("vi"), &notify.ReminderMail{Duties: duties})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,7 +234,7 @@ func TestHugeMailsFold(t *testing.T) {
 	}
 	// What has nothing to leave out is not sent rather than cut.
 	account := notify.AccountMail{Subject: "Một thư", Text: strings.Repeat(long, 200)}
-	if _, _, _, err := notify.RenderMail(set, "account", set.Words("vi"), account); err == nil {
+	if _, _, _, err := notify.RenderMail(set, "account", set.Words("vi"), &account); err == nil {
 		t.Error("a mail that cannot be shorter is rendered")
 	}
 }

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"reflect"
 	"slices"
 
 	"tiendo/templates"
@@ -10,16 +9,10 @@ import (
 // foldedLeast is how many duties a mail lists at least: one that is too large with fewer is so for another reason.
 const foldedLeast = 3
 
-// fold is the mail with a third fewer of what it lists, the last ones, and how many more there are; ok is false when it lists too few for
-// that, or none. A mail that mail programs cut would hide its end, with the button.
-func fold(w *templates.Words, data any) (folded any, ok bool) {
-	v := reflect.New(reflect.TypeOf(data)).Elem()
-	v.Set(reflect.ValueOf(data))
-	long, ok := v.Addr().Interface().(interface{ fold(*templates.Words) bool })
-	if !ok || !long.fold(w) {
-		return nil, false
-	}
-	return v.Interface(), true
+// foldable is a mail that can be made shorter: fold leaves out a third of what it lists, the last ones, and says how many more there are; it
+// answers false when the mail lists too few for that. A mail that mail programs cut would hide its end, with the button.
+type foldable interface {
+	fold(w *templates.Words) bool
 }
 
 // foldedAgencies is how many agencies a digest lists at least.

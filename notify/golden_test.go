@@ -95,7 +95,13 @@ func (p parsed) golden(t *testing.T, language, folder, name string) {
 }
 
 func (p parsed) String() string {
-	return "Kind: " + p.kind + "\nFrom: " + p.from + "\nTo: " + p.to + "\nSubject: " + p.subject + "\nDate: " + p.date +
+	lists := ""
+	for _, name := range []string{"List-Id", "List-Unsubscribe"} {
+		if value := p.header.Get(name); value != "" {
+			lists += name + ": " + value + "\n"
+		}
+	}
+	return "Kind: " + p.kind + "\n" + lists + "From: " + p.from + "\nTo: " + p.to + "\nSubject: " + p.subject + "\nDate: " + p.date +
 		"\n\n======== text\n" + p.text + "\n======== HTML\n" + strings.Join(p.outline, "\n") + "\n"
 }
 

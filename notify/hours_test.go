@@ -140,7 +140,7 @@ func TestMonthAndWeekInOneMail(t *testing.T) {
 			continue
 		}
 		for _, want := range []string{
-			"Tổng hợp Tháng 10/2026 · số liệu Thứ Hai 2/11/2026", "1 hoàn thành, 100 % đúng hạn", "1 đến hạn trong hai tuần tới",
+			"Tổng hợp tháng 10/2026 · số liệu Thứ Hai 2/11/2026", "1 hoàn thành, 100 % đúng hạn", "1 đến hạn trong hai tuần tới",
 			"cơ quan đứng thứ 1 trong 3 cơ quan cùng loại", "Đến hạn tuần sau (1)", "Hoàn thành trong tháng (1)", "Việc đã xong",
 		} {
 			if !strings.Contains(m.text, want) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tiendo/tasks"
-	"tiendo/templates"
 )
 
 // The ways of a notice, each with those who are told as long as there is nobody of the role before.
@@ -146,7 +145,7 @@ func (c Composed) ForOthers() bool {
 
 // sayInstead puts into a letter why its reader is told what is for others. A focal point who takes the place of a head is told nothing that
 // he is not told anyway.
-func (p *pass) sayInstead(tx ComposeReader, to addressee, notices []tasks.Notice, data any) (any, error) {
+func (p *pass) sayInstead(tx ComposeReader, to addressee, notices []tasks.Notice, data mailData) error {
 	missing := make(map[string][]tasks.Notice)
 	own := false
 	for _, n := range notices {
@@ -162,7 +161,7 @@ func (p *pass) sayInstead(tx ComposeReader, to addressee, notices []tasks.Notice
 		}
 	}
 	if len(missing) == 0 {
-		return data, nil
+		return nil
 	}
 	// Of an agency without anybody it is enough to say so.
 	nobody := agenciesOf(missing["focal_to_secretariat"])
@@ -174,34 +173,15 @@ func (p *pass) sayInstead(tx ComposeReader, to addressee, notices []tasks.Notice
 		}
 		names, err := p.names(tx, to, agenciesOf(missing[key]))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		sentences = append(sentences, to.words.T("mail.instead."+key, names))
 	}
-	said := strings.Join(sentences, " ")
-	change := func(l *templates.Letter) {
-		if l.Instead = said; !own && to.stands == nil {
-			l.Why = to.words.T("mail.instead.why")
-		}
+	l := data.frame()
+	if l.Instead = strings.Join(sentences, " "); !own && to.stands == nil {
+		l.Why = to.words.T("mail.instead.why")
 	}
-	switch m := data.(type) {
-	case IssuedMail:
-		change(&m.Letter)
-		return m, nil
-	case EventMail:
-		change(&m.Letter)
-		return m, nil
-	case ReminderMail:
-		change(&m.Letter)
-		return m, nil
-	case ConsultationMail:
-		change(&m.Letter)
-		return m, nil
-	case LetterMail:
-		change(&m.Letter)
-		return m, nil
-	}
-	return data, nil
+	return nil
 }
 
 // insteadWords are the keys of who is missing and who is told, in the order of a letter.

@@ -12,17 +12,11 @@ import (
 // letterTo is the newest mail of the kind to the address, as text; "" without one.
 func (w *world) letterTo(kind tasks.NoticeKind, address string) string {
 	w.t.Helper()
-	mails := w.mails(kind)
-	for _, m := range slices.Backward(mails) {
-		if m.To == address {
-			for _, r := range w.server.all() {
-				if p := parse(w.t, r.body); r.to == address && p.subject == m.Subject {
-					return strings.Join(strings.Fields(p.text), " ")
-				}
-			}
-		}
+	mails := w.parsedTo(kind, address)
+	if len(mails) == 0 {
+		return ""
 	}
-	return ""
+	return strings.Join(strings.Fields(mails[len(mails)-1].text), " ")
 }
 
 // Whom an agency's notices reach: its focal points, else its head, else the secretariat; who takes another's place is told why.
@@ -32,8 +26,9 @@ func TestAgenciesWithoutAnybody(t *testing.T) {
 		an     = "an@nv.vn"
 		truong = "truong@nv.vn"
 
-		noFocal  = "Sở Nội vụ chưa có đầu mối nào nhận được thư, nên thư này gửi đến thủ trưởng cơ quan."
-		nobody   = "Sở Nội vụ chưa có đầu mối, thủ trưởng nào nhận được thư, nên thư này gửi đến bộ phận thường trực."
+		noFocal = "Sở Nội vụ chưa có đầu mối nào nhận được thư, nên thư này gửi đến thủ trưởng cơ quan."
+		nobody  = "Sở Nội vụ chưa có đầu mối, thủ trưởng nào nhận được thư, nên thư này gửi đến bộ phận thường trực. " +
+			"Đề nghị chuyển đến cơ quan, rồi cấp tài khoản đầu mối cho người của cơ quan, hoặc sửa địa chỉ thư của đầu mối nếu thư gửi đến đó bị trả lại."
 		noHead   = "Sở Nội vụ chưa có thủ trưởng nào nhận được thư, nên thư này gửi đến bộ phận thường trực."
 		instead  = "thay người của cơ quan"
 		straight = "là đầu mối của Sở Nội vụ"

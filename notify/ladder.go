@@ -36,3 +36,9 @@ func waitingSince(occurrence string) (since calendar.Date, ok bool) {
 	since, err := calendar.ParseDate(text)
 	return since, err == nil
 }
+
+// stepOf is the step behind the last colon of an occurrence ("v3:-5"), or the whole of it ("-5").
+func stepOf(occurrence string) (int, bool) {
+	step, err := strconv.Atoi(occurrence[strings.LastIndexByte(occurrence, ':')+1:])
+	return step, err == nil
+}

@@ -4,6 +4,20 @@ import (
 	"tiendo/templates"
 )
 
+// mailData is what a mail's template is filled in with, for one mail alone: it may be changed until that is rendered.
+type mailData interface {
+	// frame is what every mail has beside its content.
+	frame() *templates.Letter
+}
+
+func (d *Duties) frame() *templates.Letter           { return &d.Letter }
+func (m *AccountMail) frame() *templates.Letter      { return &m.Letter }
+func (m *CalendarMail) frame() *templates.Letter     { return &m.Letter }
+func (m *ConsultationMail) frame() *templates.Letter { return &m.Letter }
+
+// duties are those that a mail lists, whatever it says besides.
+func (d *Duties) duties() *Duties { return d }
+
 // Section is a list of duties under a heading.
 type Section struct {
 	Title string

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"fmt"
-	"slices"
 
 	"tiendo/tasks"
 	"tiendo/templates"
@@ -38,9 +37,8 @@ func (p *pass) mailbox(tx ComposeReader, n tasks.Notice) ([]tasks.Person, error)
 
 // overdueStep tells whether the notice reminds of a deadline that has passed.
 func overdueStep(n tasks.Notice) bool {
-	var version, step int
-	_, err := fmt.Sscanf(n.Occurrence, "v%d:%d", &version, &step)
-	return err == nil && n.Kind == tasks.NoticeReminder && n.Subject.Kind == tasks.SubjectAssignment && step > 0
+	step, ok := stepOf(n.Occurrence)
+	return ok && n.Kind == tasks.NoticeReminder && n.Subject.Kind == tasks.SubjectAssignment && step > 0
 }
 
 // isMailbox tells that the mail is for an agency's own address.
@@ -48,29 +46,20 @@ func (a addressee) isMailbox() bool { return a.ID < 0 }
 
 // forMailbox words a letter for an address that several people read: to the agency, and without links, since who opens one would have to
 // be somebody.
-func forMailbox(to addressee, data any) any {
-	copied := func(d Duties) Duties {
-		d.Greeting, d.Why = to.words.T("mail.mailbox.greeting", to.Name), to.words.T("mail.mailbox.why", to.Name)
-		d.Button, d.SettingsHref = templates.LetterButton{}, ""
-		d.Sections = slices.Clone(d.Sections)
-		for i, s := range d.Sections {
-			d.Sections[i].Tasks = slices.Clone(s.Tasks)
-			for j := range s.Tasks {
-				d.Sections[i].Tasks[j].Href = ""
-			}
-		}
-		if d.More != nil {
-			d.More = &More{Text: d.More.Text, Left: d.More.Left}
-		}
-		return d
+func forMailbox(to addressee, data mailData) {
+	d, ok := data.(interface{ duties() *Duties })
+	if !ok {
+		return
 	}
-	switch m := data.(type) {
-	case IssuedMail:
-		m.Duties = copied(m.Duties)
-		return m
-	case ReminderMail:
-		m.Duties = copied(m.Duties)
-		return m
+	l := d.duties()
+	l.Greeting, l.Why = to.words.T("mail.mailbox.greeting", to.Name), to.words.T("mail.mailbox.why", to.Name)
+	l.Button, l.SettingsHref = templates.LetterButton{}, ""
+	for _, s := range l.Sections {
+		for i := range s.Tasks {
+			s.Tasks[i].Href = ""
+		}
 	}
-	return data
+	if l.More != nil {
+		l.More.Href = ""
+	}
 }

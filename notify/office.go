@@ -102,6 +102,14 @@ func (c *Composer) officeOpens(at time.Time) time.Time {
 	return c.settings.Office.opening(c.rules.Calendar, c.rules.Location, at)
 }
 
+// open tells whether people may be told of events now.
+func (p *pass) open([]tasks.Notice) bool { return !p.officeOpens(p.now).After(p.now) }
+
+// gathered tells whether they may be, and the window of time of one of the notices is over: the others go with it.
+func (p *pass) gathered(notices []tasks.Notice) bool {
+	return p.open(notices) && slices.ContainsFunc(notices, func(n tasks.Notice) bool { return !p.now.Before(n.At.Add(p.settings.Window)) })
+}
+
 // holdEvents keeps mails of events that the server has not taken, while the office is closed, until it opens.
 func (p *pass) holdEvents(ctx context.Context) error {
 	opens := p.officeOpens(p.now)

@@ -129,7 +129,7 @@ func (o *Outbox) act(ctx context.Context, actor tasks.Person, id int64, action s
 }
 
 // EndHolds lets the mails of a document's issue (0: of every document) go at once; the issue can then no longer be recalled. It
-// answers how many were held.
+// answers how many were held. What waits for the office to open waits on.
 func (o *Outbox) EndHolds(ctx context.Context, actor tasks.Person, documentID int64) (int, error) {
 	if err := may(actor, tasks.ActionOutboxManage); err != nil {
 		return 0, err

@@ -95,6 +95,27 @@ func TestEndHolds(t *testing.T) {
 	}
 }
 
+// To send all that is held at once is meant for issues alone: a mail of events waits for the office all the same.
+func TestEndHoldsLeavesMailsOfEvents(t *testing.T) {
+	w := newWorld(t, "2026-10-05 08:00")
+	interior := w.agency("Sở Nội vụ", directory.KindDepartment)
+	an := w.person("Lê An", "an@nv.vn", focal(interior))
+	_, a := w.issue("10/CT-UBND", duty{text: "Việc một", due: "2026-12-30", leads: []int64{interior}})
+	w.stepTo("2026-10-06 16:00")
+	w.submit(an, a[0].ID)
+	w.check(w.assignments.Return(t.Context(), w.secretariat, a[0].ID, 0, "Thiếu số liệu"))
+	w.runDue("2026-10-06 16:30") // composed, and not sent before the office closes
+	w.runDue("2026-10-06 18:00")
+	w.issue("11/CT-UBND", duty{text: "Việc hai", due: "2026-12-30", leads: []int64{interior}})
+	n, err := w.outbox.EndHolds(t.Context(), w.secretariat, 0)
+	w.check(err)
+	if d := w.deliver(); n != 1 || d != (notify.Delivery{Sent: 1}) {
+		t.Errorf("%d holds ended, delivered %+v; want one", n, d)
+	}
+	w.stepTo("2026-10-07 12:00")
+	equal(t, "events", w.sentAt(tasks.NoticeEvent, "an@nv.vn"), "7/10 07:30")
+}
+
 // However many compose at once, each person has one mail.
 func TestComposeAtOnce(t *testing.T) {
 	w := newWorld(t, "2026-10-05 07:00")

@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"mime"
+	netmail "net/mail"
 	"slices"
 	"strings"
 	"testing"
@@ -10,10 +11,12 @@ import (
 
 	"tiendo/notify/lint"
 	"tiendo/notify/message"
+	"tiendo/tasks"
 )
 
 // parsed is a mail as a mail program takes it apart; parse holds each to the lint.
 type parsed struct {
+	header                        netmail.Header
 	kind, from, to, subject, date string
 	text, html                    string
 	outline                       []string // headings, cells and links of the HTML in order
@@ -38,7 +41,7 @@ func parse(t *testing.T, body string) parsed {
 		return s
 	}
 	p := parsed{
-		kind: header(message.KindHeader), from: header("From"), to: header("To"), subject: m.Subject, date: header("Date"),
+		header: m.Header, kind: header(message.KindHeader), from: header("From"), to: header("To"), subject: m.Subject, date: header("Date"),
 		text: m.Text, html: m.HTML, files: m.Files,
 	}
 	for _, f := range m.Check(baseURL) {
@@ -47,6 +50,17 @@ func parse(t *testing.T, body string) parsed {
 	p.takeApart(t)
 	p.keep(t)
 	return p
+}
+
+// parsedTo are the mails of the kind that were sent to the address, taken apart.
+func (w *world) parsedTo(kind tasks.NoticeKind, to string) (mails []parsed) {
+	w.t.Helper()
+	for _, r := range w.server.all() {
+		if m := parse(w.t, r.body); m.kind == string(kind) && r.to == to {
+			mails = append(mails, m)
+		}
+	}
+	return mails
 }
 
 func (p *parsed) takeApart(t *testing.T) {

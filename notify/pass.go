@@ -46,7 +46,7 @@ type addressee struct {
 
 // letter is the content of a mail before it is rendered.
 type letter struct {
-	data       any // of the template that is named like the kind
+	data       mailData // of the template that is named like the kind
 	documentID int64
 	holdUntil  time.Time
 	expiresOn  calendar.Date
@@ -131,19 +131,7 @@ func (p *pass) compose(ctx context.Context, k kind) error {
 			return err
 		}
 	}
-	var errs []error
-	for _, b := range pl.bundles {
-		if err := ctx.Err(); err != nil {
-			return errors.Join(append(errs, err)...)
-		}
-		if k.ready != nil && !k.ready(b.notices) {
-			continue
-		}
-		if err := guarded(func() error { return p.write(ctx, k, b, pl.left) }); err != nil {
-			errs = append(errs, fmt.Errorf("mail for person %d: %w", b.person.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+	return p.writeAll(ctx, k, slices.DeleteFunc(pl.bundles, func(b bundle) bool { return k.ready != nil && !k.ready(b.notices) }), pl.left)
 }
 
 // plan reads the open notices of the kind and puts them into bundles by person.
@@ -227,79 +215,57 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			pl.done = append(pl.done, n.ID)
 		}
 	}
-	slices.SortStableFunc(pl.bundles, func(a, b bundle) int { return cmp.Compare(a.person.ID, b.person.ID) })
+	// Colleagues stand together: what one is told is read once for all.
+	slices.SortStableFunc(pl.bundles, func(a, b bundle) int {
+		return cmp.Or(cmp.Compare(a.notices[0].AgencyID, b.notices[0].AgencyID), cmp.Compare(a.person.ID, b.person.ID))
+	})
 	return pl, nil
 }
 
-// write composes one mail in a transaction of its own: what it tells is read, and its notices closed, together with it.
-func (p *pass) write(ctx context.Context, k kind, b bundle, left map[int64]int) error {
-	var told []int64
-	var composed Composed
-	err := p.store.Update(ctx, func(tx ComposeTx) error {
-		told = nil
-		if ok, err := p.stays(tx, b.person); err != nil || !ok {
-			return err
-		}
-		notices, err := stillToTell(tx, b)
-		if err != nil {
-			return err
-		}
-		if k.void != nil {
-			void, err := k.void(tx, notices)
-			if err != nil {
-				return err
-			}
-			if err := closeNotices(tx, void, true); err != nil {
-				return err
-			}
-			notices = without(notices, void)
-		}
-		if notices, err = k.awake(tx, notices); err != nil {
-			return err
-		}
-		if len(notices) == 0 {
-			return nil
-		}
-		to := addressee{recipient: b.person, words: p.set.Words(b.person.Language)}
-		l, err := k.letter(tx, to, notices)
-		if err != nil {
-			return err
-		}
-		if l == nil {
-			return closeNotices(tx, identifiers(notices), true)
-		}
-		if l.data, err = p.sayInstead(tx, to, notices, l.data); err != nil {
-			return err
-		}
-		if to.isMailbox() {
-			l.data = forMailbox(to, l.data)
-		}
-		m, err := p.render(k.kind, to, *l)
-		if err != nil {
-			return err
-		}
-		told, composed = identifiers(notices), Composed{Mail: m, Person: b.person.Person, Told: notices}
-		if _, err := tx.InsertMail(m, told); err != nil {
-			return err
-		}
-		var last []int64
-		for _, id := range told {
-			if left[id] == 1 {
-				last = append(last, id)
-			}
-		}
-		return closeNotices(tx, last, false)
-	})
+// writeOne composes the mail of a bundle; the answer tells of nothing when there is nothing to tell.
+func (p *pass) writeOne(tx ComposeTx, k kind, b bundle) (none Composed, err error) {
+	if ok, err := p.stays(tx, b.person); err != nil || !ok {
+		return none, err
+	}
+	notices, err := stillToTell(tx, b)
 	if err != nil {
-		return err
+		return none, err
 	}
-	for _, id := range told {
-		left[id]--
+	if k.void != nil {
+		void, err := k.void(tx, notices)
+		if err != nil {
+			return none, err
+		}
+		if err := closeNotices(tx, void, true); err != nil {
+			return none, err
+		}
+		notices = without(notices, void)
 	}
-	if len(told) > 0 && p.Composed != nil {
-		p.Composed(composed)
+	if notices, err = k.awake(tx, notices); err != nil || len(notices) == 0 {
+		return none, err
 	}
-	return nil
+	to := addressee{recipient: b.person, words: p.set.Words(b.person.Language)}
+	l, err := k.letter(tx, to, notices)
+	if err != nil {
+		return none, err
+	}
+	if l == nil {
+		return none, closeNotices(tx, identifiers(notices), true)
+	}
+	if err := p.sayInstead(tx, to, notices, l.data); err != nil {
+		return none, err
+	}
+	if to.isMailbox() {
+		forMailbox(to, l.data)
+	}
+	m, err := p.render(k.kind, to, *l)
+	if err != nil {
+		return none, err
+	}
+	if _, err := tx.InsertMail(m, identifiers(notices)); err != nil {
+		return none, err
+	}
+	return Composed{Mail: m, Person: b.person.Person, Told: notices}, nil
 }
 
 // stillToTell are the notices of the bundle that are open yet and of which the person has no mail: since they were read a document

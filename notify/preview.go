@@ -41,11 +41,22 @@ func (n PreviewName) Label(w *templates.Words) string {
 	case n.Kind == tasks.NoticeEvent && e != nil:
 		return w.T("mail_preview.sort", kind, w.T(e.count, 1))
 	case n.Event != "" || n.Month:
-		return w.T("mail_preview.sort", kind, w.T("mail_preview.of."+strings.ReplaceAll(n.String(), ".", "_")))
+		return w.T("mail_preview.sort", kind, w.T("mail_preview.of."+n.key()))
 	case n.Role != "":
 		return w.T("mail_preview.sort", kind, w.T("role."+string(n.Role)))
 	}
 	return kind
+}
+
+// key is the last part of the keys of the name's own words.
+func (n PreviewName) key() string { return strings.ReplaceAll(n.String(), ".", "_") }
+
+// Needs says in words what there has to be for an example of the name; of mails about accounts there always is one.
+func (n PreviewName) Needs(w *templates.Words) string {
+	if e := eventNamed(n.Event); n.Kind == tasks.NoticeEvent && e != nil {
+		return w.T("mail_preview.needs.event", w.T(e.count, 1))
+	}
+	return w.T("mail_preview.needs." + n.key())
 }
 
 // Previews lists every sort of mail, in the order in which a page offers them.

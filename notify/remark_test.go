@@ -13,14 +13,11 @@ import (
 
 // events lists the texts of the event mails to an address, white space made single.
 func (w *world) events(to string) []parsed {
-	var out []parsed
-	for _, raw := range w.server.all() {
-		if m := parse(w.t, raw.body); m.kind == "event" && strings.Contains(m.to, to) {
-			m.text = strings.Join(strings.Fields(m.text), " ")
-			out = append(out, m)
-		}
+	mails := w.parsedTo(tasks.NoticeEvent, to)
+	for i := range mails {
+		mails[i].text = strings.Join(strings.Fields(mails[i].text), " ")
 	}
-	return out
+	return mails
 }
 
 func TestRemarkMails(t *testing.T) {

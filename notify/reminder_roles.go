@@ -3,7 +3,6 @@ package notify
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,11 +11,16 @@ import (
 	"tiendo/templates"
 )
 
-// holds tells whether what the notice of a ladder reminds of is as it was, and still concerns those whom it is for.
+// holds tells whether what the notice reminds of is as it was, and still concerns those whom it is for.
 func (r reminder) holds() bool {
 	n := r.notice
-	if r.ID == 0 {
+	switch {
+	case r.ID == 0:
 		return false
+	case r.remark.ID != 0:
+		return concernsPart(n, r.AssignmentRow)
+	case r.part.ID != 0:
+		return cooperatesStill(n, r.AssignmentRow)
 	}
 	if since, waits := waitingSince(n.Occurrence); waits {
 		return r.State == tasks.StateSubmitted && r.SubmittedOn == since
@@ -34,8 +38,12 @@ func (r reminder) holds() bool {
 	return false
 }
 
-// follow keeps who follows the duty: the secretariat is reminded of it through him.
+// follow keeps who follows the duty: the secretariat is reminded of it through him. A leader's word or a part that somebody else is asked
+// for is not his.
 func (p *pass) follow(r reminder) {
+	if r.remark.ID != 0 || r.part.ID != 0 {
+		return
+	}
 	if p.followed == nil {
 		p.followed = make(map[tasks.Subject]int64)
 	}
@@ -120,7 +128,7 @@ func (p *pass) sections(live map[int64]reminder, notices []tasks.Notice) [][]rem
 		}
 	}
 	lines := make([][]reminder, len(reminderSections))
-	for r := range maps.Values(told) {
+	for _, r := range told {
 		i := p.section(r)
 		lines[i] = append(lines[i], r)
 	}
@@ -243,17 +251,14 @@ func reminderHeadline(w *templates.Words, names, own, followed string) string {
 
 // whyReminded says by what right of his own the person gets the mail; of several, each.
 func (p *pass) whyReminded(tx ComposeReader, to addressee, notices []tasks.Notice) (string, error) {
-	var of [3][]tasks.Notice
+	of := make(map[tasks.Role][]tasks.Notice)
 	for _, n := range notices {
 		if n.Role != tasks.RoleSecretariat && tells(to, n) == tasks.RoleSecretariat {
 			continue // for others, which the letter says by itself
 		}
-		i := slices.Index([]tasks.Role{tasks.RoleFocal, tasks.RoleHead, tasks.RoleSecretariat}, n.Role)
-		if i >= 0 {
-			of[i] = append(of[i], n)
-		}
+		of[n.Role] = append(of[n.Role], n)
 	}
-	focal, head := of[0], of[1]
+	focal, head := of[tasks.RoleFocal], of[tasks.RoleHead]
 	key := "mail.why.focal"
 	switch {
 	case len(focal) == 0:
@@ -269,7 +274,7 @@ func (p *pass) whyReminded(tx ComposeReader, to addressee, notices []tasks.Notic
 		}
 		why = append(why, to.words.T(key, names))
 	}
-	if len(of[2]) > 0 {
+	if len(of[tasks.RoleSecretariat]) > 0 {
 		why = append(why, to.words.T("mail.why.follows"))
 	}
 	if len(why) == 0 {
@@ -279,7 +284,7 @@ func (p *pass) whyReminded(tx ComposeReader, to addressee, notices []tasks.Notic
 }
 
 // reminderPath is where all of it stands: who has an agency goes to its duties, the secretariat to what waits or is late.
-func (p *pass) reminderPath(lines [][]reminder) string {
+func reminderPath(lines [][]reminder) string {
 	for i, l := range lines {
 		if len(l) > 0 && !followedSection(i) {
 			return "/mine"
@@ -292,7 +297,7 @@ func (p *pass) reminderPath(lines [][]reminder) string {
 }
 
 func (p *pass) reminderButton(to addressee, lines [][]reminder) templates.LetterButton {
-	switch path := p.reminderPath(lines); path {
+	switch path := reminderPath(lines); path {
 	case "/mine":
 		return p.mine(to)
 	case "/inbox":

@@ -25,16 +25,11 @@ func (w *world) remindersTo(to string) []string {
 // lastReminder is the newest reminder that arrived at the address, parsed.
 func (w *world) lastReminder(to string) parsed {
 	w.t.Helper()
-	var last parsed
-	for _, raw := range w.server.all() {
-		if m := parse(w.t, raw.body); m.kind == "reminder" && strings.Contains(m.to, to) {
-			last = m
-		}
-	}
-	if last.kind == "" {
+	mails := w.parsedTo(tasks.NoticeReminder, to)
+	if len(mails) == 0 {
 		w.t.Fatalf("no reminder to %s", to)
 	}
-	return last
+	return mails[len(mails)-1]
 }
 
 // Day by day through the whole ladder, counted by hand from a calendar of Mondays to Fridays: due on Tuesday the 20th of October.

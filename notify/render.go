@@ -7,13 +7,15 @@ import (
 	"strconv"
 	"strings"
 
+	"tiendo/notify/lint"
 	"tiendo/notify/message"
 	"tiendo/tasks"
 	"tiendo/templates"
 )
 
-// maxHTML is where Gmail cuts a mail, in octets, less a margin for what servers on the way add.
-const maxHTML = 100_000
+// lists are the kinds of mail that come regularly, so that a mail program can file them (RFC 2919), each with the page on which its reader
+// switches it off; "": he cannot.
+var lists = map[tasks.NoticeKind]string{tasks.NoticeReminder: "", tasks.NoticeRollUp: mailSettings, tasks.NoticeDigest: ""}
 
 // render makes the mail of a letter: its bytes and envelope, with a Message-ID that stays.
 func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, error) {
@@ -25,7 +27,7 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 	if err != nil {
 		return Mail{}, err
 	}
-	from, recipients, raw, err := message.Message{
+	m := message.Message{
 		From:      message.Address{Name: p.settings.FromName, Address: p.settings.FromAddress},
 		To:        message.Address{Name: to.Name, Address: to.Email},
 		Subject:   subject,
@@ -36,7 +38,14 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 		Text:      text,
 
 		Attachments: l.files,
-	}.Bytes()
+	}
+	if off, regular := lists[kind]; regular {
+		m.ListID = message.NewListID(string(kind), p.settings.host)
+		if off != "" {
+			m.Unsubscribe = p.link(off)
+		}
+	}
+	from, recipients, raw, err := m.Bytes()
 	if err != nil {
 		return Mail{}, err
 	}
@@ -50,17 +59,15 @@ func (p *pass) render(kind tasks.NoticeKind, to addressee, l letter) (Mail, erro
 }
 
 // words are a mail's subject and its two forms, with fewer duties when it would be too large to be shown whole.
-func words(set *templates.Set, name string, w *templates.Words, data any) (subject, html, text string, err error) {
+func words(set *templates.Set, name string, w *templates.Words, data mailData) (subject, html, text string, err error) {
 	for {
 		subject, html, text, err := set.Mail(name, w.Lang(), data)
-		if err != nil || len(html) <= maxHTML {
+		if err != nil || len(html) <= lint.MaxHTML {
 			return subject, html, text, err
 		}
-		shorter, ok := fold(w, data)
-		if !ok {
-			return "", "", "", fmt.Errorf("the HTML of a mail of kind %s has %d octets, at most %d are shown whole", name, len(html), maxHTML)
+		if long, ok := data.(foldable); !ok || !long.fold(w) {
+			return "", "", "", fmt.Errorf("the HTML of a mail of kind %s has %d octets, at most %d are shown whole", name, len(html), lint.MaxHTML)
 		}
-		data = shorter
 	}
 }
 

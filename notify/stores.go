@@ -220,7 +220,8 @@ type OutboxStore interface {
 	Expire(ctx context.Context, today calendar.Date, system time.Time) (int, error)
 	// EarliestHold is the next business instant after the given one at which a held mail may go; zero when none waits.
 	EarliestHold(ctx context.Context, after time.Time) (time.Time, error)
-	// EndHolds lets held mails of a document (0: of all) go at once, with its audit row. It answers how many.
+	// EndHolds lets held mails of the issue of a document (0: of all) go at once, with its audit row. It answers how many. Mails that are
+	// held for the office stay held.
 	EndHolds(ctx context.Context, documentID int64, business time.Time, audit tasks.AuditEntry) (int, error)
 	// Ready counts the mails that may go now but are not sent yet.
 	Ready(ctx context.Context, business, system time.Time) (int, error)

@@ -34,20 +34,15 @@ func (c *Composer) nextReminderHour(tx ComposeReader, after time.Time) (time.Tim
 	return next, err
 }
 
-// ReminderHour is the hour of the day at which the first reminders are written on the working day: nobody can have them before it. It is 24
-// on a day on which none are.
+// ReminderHour is the first whole hour of a day at which its reminders are written, on the instant's day or the next on which they are:
+// nobody can have them at an hour before it.
 func (c *Composer) ReminderHour(now time.Time) int {
-	day := c.rules.Calendar.OnOrAfter(c.rules.Day(now))
-	first := c.reminders.next(day.Start(c.rules.Location).Add(-time.Nanosecond))
-	if c.rules.Day(first) != day {
-		return 24
+	first := c.reminders.next(c.rules.Day(now).Start(c.rules.Location).Add(-time.Nanosecond)).In(c.rules.Location)
+	if first.Minute() > 0 {
+		return first.Hour() + 1
 	}
-	at := first.In(c.rules.Location)
-	if at.Minute() > 0 || at.Second() > 0 {
-		return at.Hour() + 1
-	}
-	return at.Hour()
+	return first.Hour()
 }
 
-// ReminderHour is the hour before which nobody can have the day's reminders; see Composer.ReminderHour.
+// ReminderHour is the hour before which nobody can have a day's reminders; see Composer.ReminderHour.
 func (o *Outbox) ReminderHour() int { return o.Composer.ReminderHour(o.Business()) }

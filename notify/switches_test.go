@@ -3,9 +3,11 @@ package notify_test
 import (
 	"testing"
 
+	"tiendo/notify"
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 	"tiendo/tasks/directory"
+	"tiendo/templates"
 )
 
 // switches sets what a person chooses about his mails.
@@ -113,5 +115,23 @@ func TestNoRollUps(t *testing.T) {
 	w.stepTo("2026-10-20 12:00")
 	if got := w.sentAt(tasks.NoticeRollUp, "an@nv.vn"); len(got) != 1 {
 		t.Errorf("roll-ups after all at %q", got)
+	}
+}
+
+// An hour before that of the job cannot hold; on a day on which the job is not due it is that of its next.
+func TestReminderHour(t *testing.T) {
+	w := newWorld(t, "2026-10-05 08:00")
+	set, err := templates.Load(templates.InZone(w.rules.Location))
+	w.check(err)
+	for spec, want := range map[string]int{"0 8 * * *": 8, "0 6 * * *": 6, "30 7 * * *": 8, "0 9,15 * * *": 9, "0 10 * * 1": 10, "0 18 * * 1-5": 18} {
+		c, err := notify.NewComposer(w.db.Compose(), set, w.rules, notify.Settings{
+			BaseURL: baseURL, Province: "tỉnh Mẫu Sơn", FromAddress: w.from, FromName: "tiendo", Reminders: spec,
+		}, w.random)
+		w.check(err)
+		for _, at := range []string{"2026-10-05 05:00", "2026-10-06 23:00", "2026-10-10 12:00"} { // Monday, Tuesday, Saturday
+			if got := c.ReminderHour(w.at(at)); got != want {
+				t.Errorf("%q at %s: %d, want %d", spec, at, got, want)
+			}
+		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
@@ -92,10 +90,4 @@ func reason(tx ComposeReader, n tasks.Notice) (Reason, error) {
 		return r, err
 	}
 	return r, nil
-}
-
-// stepOf is the step behind the last colon of an occurrence ("v3:-5"), or the whole of it ("-5").
-func stepOf(occurrence string) (int, bool) {
-	step, err := strconv.Atoi(occurrence[strings.LastIndexByte(occurrence, ':')+1:])
-	return step, err == nil
 }

@@ -96,7 +96,7 @@ func (tx *Tx) InsertAgencyChange(c tasks.AgencyChange) (int64, error) {
 	}
 	var w where
 	return tx.insert(`INSERT INTO agency_changes (kind, state, day, document, reason, predecessors, successors, people, fold, moved, made_by,
-		made_at, decided_by, decided_at, applied_at, version) VALUES `+in(&w, append(values, 1)), w.args...)
+		made_at, decided_by, decided_at, applied_at, version) VALUES `+row(&w, append(values, 1)), w.args...)
 }
 
 // UpdateAgencyChange implements tasks.AgencyChangeTx.

@@ -53,10 +53,14 @@ func (tx *Tx) FailedDays(personID int64, address string, from calendar.Date) ([]
 
 // BouncesOf implements notify.BounceReader.
 func (tx *Tx) BouncesOf(personID int64, limit int) ([]notify.Bounce, error) {
-	return all(tx, func(r scanner) (b notify.Bounce, err error) {
-		err = r.Scan(&b.MailID, ref{&b.PersonID}, &b.Address, day{&b.Day}, instant{&b.At}, &b.Status, &b.Words)
-		return b, err
-	}, "SELECT mail_id, person_id, address, day, at, status, words FROM bounces WHERE person_id = $1 ORDER BY at DESC, mail_id DESC LIMIT $2", personID, limit)
+	return all(tx, readBounce, "SELECT "+bounceColumns+" FROM bounces WHERE person_id = $1 ORDER BY at DESC, mail_id DESC LIMIT $2", personID, limit)
+}
+
+const bounceColumns = "mail_id, person_id, address, day, at, status, words"
+
+func readBounce(r scanner) (b notify.Bounce, err error) {
+	err = r.Scan(&b.MailID, ref{&b.PersonID}, &b.Address, day{&b.Day}, instant{&b.At}, &b.Status, &b.Words)
+	return b, err
 }
 
 // Quiet implements notify.BounceReader.

@@ -62,7 +62,7 @@ func (tx *Tx) InsertDraft(d tasks.Draft) (int64, error) {
 		return 0, err
 	}
 	var w where
-	return tx.insert("INSERT INTO drafts ("+draftColumns+", version) VALUES "+in(&w, append(values, 1)), w.args...)
+	return tx.insert("INSERT INTO drafts ("+draftColumns+", version) VALUES "+row(&w, append(values, 1)), w.args...)
 }
 
 // UpdateDraft implements tasks.DocumentTx; the draft stays with its document.

@@ -29,7 +29,7 @@ func (tx *Tx) InsertTask(t tasks.Task) (int64, error) {
 		return 0, err
 	}
 	var w where
-	return tx.insert("INSERT INTO tasks ("+taskColumns+") VALUES "+in(&w, []any{t.DocumentID, t.Position, t.Ref, t.Section, t.Text,
+	return tx.insert("INSERT INTO tasks ("+taskColumns+") VALUES "+row(&w, []any{t.DocumentID, t.Position, t.Ref, t.Section, t.Text,
 		t.Deliverable, criteria, t.Written.Phrase, string(t.Written.Kind), dayValue(t.Written.Date), t.Written.Time, t.Written.RRule,
 		t.Source.File, t.Source.Part, t.Source.Block, t.Source.Row, yesValue(t.Restricted)}), w.args...)
 }

@@ -93,6 +93,7 @@ func (tx *Tx) DeleteIssue(documentID int64) error {
 		"DELETE FROM assignments WHERE document_id = $1",
 		"DELETE FROM series_periods WHERE series_id IN (SELECT x.id FROM series x JOIN tasks t ON t.id = x.task_id WHERE t.document_id = $1)",
 		"DELETE FROM series WHERE task_id IN (SELECT id FROM tasks WHERE document_id = $1)",
+		"DELETE FROM ladders WHERE subject_kind = 'task' AND subject_id IN (SELECT id FROM tasks WHERE document_id = $1)",
 		"DELETE FROM tasks WHERE document_id = $1",
 	} {
 		if err := tx.exec(statement, documentID); err != nil {

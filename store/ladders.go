@@ -3,56 +3,29 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
 )
 
-// storedLadder is a ladder as a row keeps it.
-type storedLadder struct {
-	Before      []int `json:"before"`
-	OnDay       bool  `json:"on_day"`
-	AfterFirst  int   `json:"after_first"`
-	Every       int   `json:"every"`
-	Head        int   `json:"head"`
-	Specialist  int   `json:"specialist"`
-	Leaders     int   `json:"leaders"`
-	Cooperating []int `json:"cooperating"`
-}
-
-// readLadder is one row of the table.
-type readLadder struct {
-	subject tasks.Subject
-	tasks.OwnLadder
-}
-
 // Ladders implements tasks.LadderReader. There are few: most duties are reminded of as the province says.
 func (tx *Tx) Ladders() (tasks.Ladders, error) {
 	set := tasks.Ladders{Documents: make(map[int64]tasks.OwnLadder), Tasks: make(map[int64]tasks.OwnLadder)}
-	rows, err := all(tx, func(r scanner) (own readLadder, err error) {
-		var text string
-		if err := r.Scan(&own.subject.Kind, &own.subject.ID, &text, day{&own.SetOn}, &own.Version); err != nil || text == "" {
+	_, err := all(tx, func(r scanner) (own tasks.OwnLadder, err error) {
+		var of tasks.Subject
+		if err := r.Scan(&of.Kind, &of.ID, object[*tasks.Ladder]{&own.Ladder}, day{&own.SetOn}, &own.Version); err != nil {
 			return own, err
 		}
-		var s storedLadder
-		if err := json.Unmarshal([]byte(text), &s); err != nil {
-			return own, fmt.Errorf("ladder of %s %d: %w", own.subject.Kind, own.subject.ID, err)
+		switch of.Kind {
+		case tasks.SubjectProvince:
+			set.Province = own
+		case tasks.SubjectDocument:
+			set.Documents[of.ID] = own
+		case tasks.SubjectTask:
+			set.Tasks[of.ID] = own
 		}
-		l := tasks.Ladder(s)
-		own.Ladder = &l
 		return own, nil
 	}, "SELECT subject_kind, subject_id, ladder, set_on, version FROM ladders")
-	for _, own := range rows {
-		switch own.subject.Kind {
-		case tasks.SubjectProvince:
-			set.Province = own.OwnLadder
-		case tasks.SubjectDocument:
-			set.Documents[own.subject.ID] = own.OwnLadder
-		case tasks.SubjectTask:
-			set.Tasks[own.subject.ID] = own.OwnLadder
-		}
-	}
 	return set, err
 }
 
@@ -60,7 +33,7 @@ func (tx *Tx) Ladders() (tasks.Ladders, error) {
 func (tx *Tx) SetLadder(s tasks.Subject, l *tasks.Ladder, setOn calendar.Date, version int64) error {
 	var text string
 	if l != nil {
-		b, err := json.Marshal(storedLadder(*l))
+		b, err := json.Marshal(l)
 		if err != nil {
 			return err
 		}

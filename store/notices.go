@@ -26,32 +26,18 @@ func readNotice(r scanner) (tasks.Notice, error) {
 }
 
 // AddNotice implements tasks.NoticeWriter.
-func (tx *Tx) AddNotice(n tasks.Notice) error {
-	return tx.exec(`INSERT INTO notices (kind, event, subject_kind, subject_id, agency_id, role, person_id, occurrence, day, at, payload, state)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING`,
-		string(n.Kind), n.Event, string(n.Subject.Kind), n.Subject.ID, n.AgencyID, string(n.Role), n.PersonID, n.Occurrence,
-		dayValue(n.Day), n.At.UnixMilli(), n.Payload, noticeOpen)
-}
+func (tx *Tx) AddNotice(n tasks.Notice) error { return tx.AddNotices([]tasks.Notice{n}) }
 
 // AddNotices implements notify.JobTx.
 func (tx *Tx) AddNotices(notices []tasks.Notice) error {
 	const width = 12
-	for chunk := range slices.Chunk(notices, maxParameters/width) {
-		var w where
-		rows := make([]string, len(chunk))
-		for i, n := range chunk {
-			rows[i] = "(" + strings.Join([]string{
-				w.arg(string(n.Kind)), w.arg(n.Event), w.arg(string(n.Subject.Kind)), w.arg(n.Subject.ID), w.arg(n.AgencyID), w.arg(string(n.Role)),
-				w.arg(n.PersonID), w.arg(n.Occurrence), w.arg(dayValue(n.Day)), w.arg(n.At.UnixMilli()), w.arg(n.Payload), w.arg(noticeOpen),
-			}, ", ") + ")"
-		}
-		if err := tx.exec("INSERT INTO notices ("+strings.TrimPrefix(noticeColumns, "id, ")+", state) VALUES "+strings.Join(rows, ", ")+
-			" ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING", w.args...); err != nil {
-			return err
-		}
+	values := make([]any, 0, width*len(notices))
+	for _, n := range notices {
+		values = append(values, string(n.Kind), n.Event, string(n.Subject.Kind), n.Subject.ID, n.AgencyID, string(n.Role), n.PersonID, n.Occurrence,
+			dayValue(n.Day), n.At.UnixMilli(), n.Payload, noticeOpen)
 	}
-	return nil
+	return tx.insertRowsBut("notices ("+strings.TrimPrefix(noticeColumns, "id, ")+", state)", width, values,
+		" ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING")
 }
 
 // OpenNotices implements notify.ComposeReader: the limit takes the lowest identifiers, so that the highest one answered is where

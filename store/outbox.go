@@ -165,7 +165,8 @@ func (s Outbox) EndHolds(ctx context.Context, documentID int64, business time.Ti
 	err := s.db.Update(ctx, func(tx *Tx) error {
 		var w where
 		query := "UPDATE mails SET hold_until = " + w.arg(business.UnixMilli()) + " WHERE id IN (SELECT id FROM mails"
-		w.and("state = 'waiting' AND hold_until > " + w.arg(business.UnixMilli()))
+		// Other kinds are held until the office opens, which nobody shortens.
+		w.and("kind = 'issued' AND state = 'waiting' AND hold_until > " + w.arg(business.UnixMilli()))
 		if documentID != 0 {
 			w.and("document_id = " + w.arg(documentID))
 		}

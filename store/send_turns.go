@@ -35,10 +35,7 @@ func (s Outbox) TakeTurn(ctx context.Context, system time.Time, l notify.Limits)
 		if !free.IsZero() {
 			return nil
 		}
-		turn, err = one(tx, func(r scanner) (id int64, err error) {
-			err = r.Scan(&id)
-			return id, err
-		}, "INSERT INTO send_turns (at) VALUES ($1) RETURNING id", system.UnixMilli())
+		turn, err = tx.insert("INSERT INTO send_turns (at) VALUES ($1)", system.UnixMilli())
 		return err
 	})
 	return turn, free, err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tiendo/notify"
 )
@@ -98,5 +99,4 @@ func (tx *Tx) tellings(assignmentID int64, limit int) (notify.Tellings, error) {
 }
 
 // prefixedMail is mailColumns of the table m.
-const prefixedMail = `m.id, m.kind, m.person_id, m.sender, m.recipient, m.subject, m.message_id, m.document_id, m.hold_until, m.expires_on,
-	m.created_at, m.state, m.tries, m.next_try, m.last_error, m.sent_at`
+var prefixedMail = "m." + strings.Join(strings.Fields(mailColumns), " m.")

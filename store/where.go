@@ -45,16 +45,38 @@ func (w *where) adopt(text string, args []any) string {
 	return b.String()
 }
 
-// in adds arguments and answers "($1, $2 …)"; none give a list that matches nothing.
+// in adds arguments and answers "($1, $2 …)"; none give a list that matches nothing. The last one is repeated up to one of a few lengths:
+// PostgreSQL prepares each text of a statement anew, which takes longer than to run it.
 func in[T any](w *where, values []T) string {
 	if len(values) == 0 {
 		return "(NULL)"
 	}
+	marks := make([]string, listLength(len(values)))
+	for i := range marks {
+		marks[i] = w.arg(values[min(i, len(values)-1)])
+	}
+	return "(" + strings.Join(marks, ", ") + ")"
+}
+
+// row adds arguments and answers "($1, $2 …)", one for each.
+func row(w *where, values []any) string {
 	marks := make([]string, len(values))
 	for i, v := range values {
 		marks[i] = w.arg(v)
 	}
 	return "(" + strings.Join(marks, ", ") + ")"
+}
+
+// listLength is the first of 1, 2, 3, 4, 6, 8, 12, 16 … that is not below n.
+func listLength(n int) int {
+	power := 1
+	for power < n {
+		power *= 2
+	}
+	if three := power / 4 * 3; three >= n {
+		return three
+	}
+	return power
 }
 
 // and adds a condition; its arguments were added by arg and in.
@@ -73,6 +95,11 @@ const maxParameters = 900
 
 // insertRows writes rows of the same width with as few statements as fit.
 func (tx *Tx) insertRows(into string, width int, values []any) error {
+	return tx.insertRowsBut(into, width, values, "")
+}
+
+// insertRowsBut is insertRows with what each statement ends with: what is to be done about rows that are there already.
+func (tx *Tx) insertRowsBut(into string, width int, values []any, ending string) error {
 	for len(values) > 0 {
 		chunk := values[:min(len(values), maxParameters/width*width)]
 		values = values[len(chunk):]
@@ -89,7 +116,7 @@ func (tx *Tx) insertRows(into string, width int, values []any) error {
 			}
 			b.WriteString("$" + strconv.Itoa(i+1))
 		}
-		b.WriteString(")")
+		b.WriteString(")" + ending)
 		if err := tx.exec(b.String(), chunk...); err != nil {
 			return err
 		}

@@ -28,10 +28,7 @@ func (s WorkingDays) Update(ctx context.Context, fn func(tasks.WorkingDayTx) err
 
 // DaysVersion implements tasks.WorkingDayReader.
 func (tx *Tx) DaysVersion() (int64, error) {
-	return one(tx, func(r scanner) (version int64, err error) {
-		err = r.Scan(&version)
-		return version, err
-	}, "SELECT coalesce(max(version), 0) FROM working_days_version")
+	return one(tx, readID, "SELECT coalesce(max(version), 0) FROM working_days_version")
 }
 
 // Days implements tasks.WorkingDayReader.

@@ -82,17 +82,11 @@ func (s *AgencyChanges) found(tx AgencyChangeTx, actor Person, c *AgencyChange) 
 	if err != nil {
 		return nil, err
 	}
-	taken := func(code string) bool {
-		return slices.ContainsFunc(agencies, func(a Agency) bool { return strings.EqualFold(a.Code, code) })
-	}
 	c.Successors = slices.Clone(c.Successors)
 	ids := make([]int64, len(c.Successors))
 	for i, x := range c.Successors {
 		if x.AgencyID == 0 {
-			a := Agency{Code: x.Code, Name: x.Name, ShortName: x.ShortName, Kind: x.Kind, From: c.dueDay(), Version: 1}
-			for n := 2; taken(a.Code); n++ {
-				a.Code = x.Code + "-" + strconv.Itoa(n)
-			}
+			a := Agency{Code: freeCode(agencies, x.Code), Name: x.Name, ShortName: x.ShortName, Kind: x.Kind, From: c.dueDay(), Version: 1}
 			if a.ID, err = tx.InsertAgency(a); err != nil {
 				return nil, err
 			}
@@ -115,6 +109,15 @@ func (s *AgencyChanges) found(tx AgencyChangeTx, actor Person, c *AgencyChange) 
 		ids[i] = c.Successors[i].AgencyID
 	}
 	return ids, nil
+}
+
+// freeCode is the code, with a number behind it when another agency has it.
+func freeCode(agencies []Agency, code string) string {
+	free := code
+	for n := 2; slices.ContainsFunc(agencies, func(a Agency) bool { return strings.EqualFold(a.Code, free) }); n++ {
+		free = code + "-" + strconv.Itoa(n)
+	}
+	return free
 }
 
 // takeOver moves the assignments, or takes those back that are folded into another.
@@ -246,7 +249,8 @@ func (s *AgencyChanges) askInstead(tx AgencyChangeTx, actor Person, c AgencyChan
 
 // CarryOut carries out the changes whose day has come, and gives to those that took over what their predecessors have got since: a duty
 // that was reopened, or that a directory's entry by hand left behind. It answers how many changes it carried out. The scheduler runs it
-// each day; of several that do one does it. A change that fails keeps no other from being carried out, and is tried again the next time.
+// each day; of several that do one does it. A change that fails keeps no other from being carried out, and is tried again the next time. One
+// that the directory has overtaken since it was confirmed stays planned, which is no error: see Stuck.
 func (s *AgencyChanges) CarryOut(ctx context.Context) (int, error) {
 	today := s.Duties.Rules.Day(s.Duties.Now())
 	var ids []int64
@@ -266,6 +270,9 @@ func (s *AgencyChanges) CarryOut(ctx context.Context) (int, error) {
 				carried = false
 				c, err := tx.AgencyChange(id)
 				if err != nil || c.State != ChangePlanned || c.Day.After(today) {
+					return err
+				}
+				if obstacle, err := c.obstacle(tx, today); err != nil || obstacle != nil {
 					return err
 				}
 				carried = true

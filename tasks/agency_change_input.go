@@ -53,14 +53,13 @@ func (in ChangeInput) change(tx AgencyChangeReader, today calendar.Date) (Agency
 			f.add("predecessors", "party.unknown_agency")
 		case !a.ValidOn(c.lastDay()):
 			f.add("predecessors", "agency_change.not_before", a.Name)
+		case a.To != "" && a.SuccessorID != 0 && !slices.Contains(in.Successors, a.SuccessorID):
+			f.add("predecessors", "agency_change.ends_otherwise", a.Name, agencies[a.SuccessorID].Name)
 		}
 	}
 	c.Successors = append(c.Successors, f.founded(in, agencies, c)...)
 	f.numbers(c)
-	if err := f.err(); err != nil {
-		return c, err
-	}
-	return c, f.planned(tx, c, agencies)
+	return c, f.err()
 }
 
 // founded checks the agencies that a change founds.
@@ -119,12 +118,17 @@ func (f *fields) numbers(c AgencyChange) {
 	}
 }
 
-// planned refuses a change of what another, confirmed one ends, and one that ends who is to take over then or later.
-func (f fields) planned(tx AgencyChangeReader, c AgencyChange, agencies map[int64]Agency) error {
+// clashes refuses a change of what another, planned one ends, and one that ends who is to take over then or later.
+func (c AgencyChange) clashes(tx AgencyChangeReader) error {
 	others, err := tx.AgencyChanges(ChangePlanned)
 	if err != nil {
 		return err
 	}
+	agencies, err := agencyMap(tx)
+	if err != nil {
+		return err
+	}
+	var f fields
 	for _, o := range others {
 		if o.ID == c.ID {
 			continue

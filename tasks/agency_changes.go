@@ -34,6 +34,9 @@ func (s *AgencyChanges) Prepare(ctx context.Context, actor Person, in ChangeInpu
 		if err != nil {
 			return err
 		}
+		if err := c.clashes(tx); err != nil {
+			return err
+		}
 		c.MadeBy, c.MadeAt = actor.ID, now
 		id, err = tx.InsertAgencyChange(c)
 		return err
@@ -78,6 +81,8 @@ type ChangeView struct {
 	// Rows are a page of what moves, by identifier; Total counts all. Empty of what was applied or dropped.
 	Rows  []ChangeRow
 	Total int
+	// Obstacle is what the directory says by now against a planned change, an error of fields as of a form; nil: nothing.
+	Obstacle error
 	// People are those whose rights go over.
 	People []Person
 	// Unreached tells that nobody of the first that takes over gets mail afterwards.
@@ -111,6 +116,11 @@ func (s *AgencyChanges) Get(ctx context.Context, actor Person, id int64, page in
 		v.Made, v.Decided = people[c.MadeBy], people[c.DecidedBy]
 		if c.State != ChangeDraft && c.State != ChangePlanned {
 			return nil
+		}
+		if c.State == ChangePlanned {
+			if v.Obstacle, err = c.obstacle(tx, s.Duties.Rules.Day(s.Duties.Now())); err != nil {
+				return err
+			}
 		}
 		return s.preview(tx, &v, page)
 	})
@@ -147,16 +157,16 @@ func (s *AgencyChanges) preview(tx AgencyChangeReader, v *ChangeView, page int) 
 	for i, t := range shown {
 		ids[i] = t.a.ID
 	}
-	rows, err := tx.AssignmentRows(ids)
+	rows, err := rowsOf(tx, ids)
 	if err != nil {
 		return err
 	}
 	for _, t := range shown {
-		i := slices.IndexFunc(rows, func(r AssignmentRow) bool { return r.ID == t.a.ID })
-		if i < 0 {
+		found, ok := rows[t.a.ID]
+		if !ok {
 			continue
 		}
-		row := ChangeRow{AssignmentRow: rows[i], FoldedIn: t.folded}
+		row := ChangeRow{AssignmentRow: found, FoldedIn: t.folded}
 		for _, heir := range t.heirs {
 			row.Place = slices.Index(successors, heir)
 		}
@@ -208,15 +218,40 @@ func (s *AgencyChanges) Choose(ctx context.Context, actor Person, id int64, in C
 	})
 }
 
-// Confirm lets a change that was prepared be carried out: at once when its day has come, else on its day.
+// Stuck lists by day the changes whose day has come and that wait nevertheless: mostly because the directory has overtaken them since they were
+// confirmed, which ChangeView.Obstacle tells. Those whom changes do not concern are told of none.
+func (s *AgencyChanges) Stuck(ctx context.Context, actor Person) ([]AgencyChange, error) {
+	if !actor.Can(ActionAgencyChange) {
+		return nil, nil
+	}
+	var list []AgencyChange
+	err := s.Store.View(ctx, func(tx AgencyChangeReader) error {
+		ids, err := tx.PlannedChanges(s.Duties.Rules.Day(s.Duties.Now()))
+		list = make([]AgencyChange, len(ids))
+		for i := 0; i < len(ids) && err == nil; i++ {
+			list[i], err = tx.AgencyChange(ids[i])
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("changes of agencies that are stuck: %w", err)
+	}
+	return list, nil
+}
+
+// Confirm lets a change that was prepared be carried out: at once when its day has come, else on its day. One that was planned and got stuck is
+// tried at once.
 func (s *AgencyChanges) Confirm(ctx context.Context, actor Person, id, version int64) error {
 	return s.decide(ctx, actor, id, version, func(tx AgencyChangeTx, c *AgencyChange) error {
-		if c.State != ChangeDraft {
-			return E(CodeConflict, "agency_change.confirmed")
-		}
 		now := s.Duties.Now()
 		today := s.Duties.Rules.Day(now)
+		if c.State == ChangePlanned && c.Day.After(today) {
+			return E(CodeConflict, "agency_change.confirmed")
+		}
 		if err := c.stillRight(tx, today); err != nil {
+			return err
+		}
+		if err := c.clashes(tx); err != nil {
 			return err
 		}
 		c.DecidedBy, c.DecidedAt = actor.ID, now
@@ -267,18 +302,31 @@ func (s *AgencyChanges) decide(ctx context.Context, actor Person, id, version in
 	return nil
 }
 
-// stillRight checks once more what was typed: the directory may have changed since.
+// stillRight checks once more what was typed: the directory may have changed since. A code that was taken meanwhile is none the matter: see found.
 func (c AgencyChange) stillRight(tx AgencyChangeReader, today calendar.Date) error {
+	agencies, err := tx.Agencies()
+	if err != nil {
+		return err
+	}
 	in := ChangeInput{Kind: c.Kind, Day: c.Day, Document: c.Document, Reason: c.Reason, Predecessors: c.Predecessors}
 	for _, x := range c.Successors {
 		if x.AgencyID != 0 {
 			in.Successors = append(in.Successors, x.AgencyID)
-		} else {
-			in.Founded = append(in.Founded, x)
+			continue
 		}
+		x.Code = freeCode(agencies, x.Code)
+		in.Founded = append(in.Founded, x)
 	}
-	_, err := in.change(tx, today)
+	_, err = in.change(tx, today)
 	return err
+}
+
+// obstacle is what stillRight has against the change; err tells that it could not be asked.
+func (c AgencyChange) obstacle(tx AgencyChangeReader, today calendar.Date) (obstacle, err error) {
+	if err = c.stillRight(tx, today); CodeOf(err) == CodeInvalid {
+		return err, nil
+	}
+	return nil, err
 }
 
 // told writes into the trail of each predecessor what was decided about it.

@@ -140,13 +140,13 @@ func (s *Assignments) AwaitedContributions(ctx context.Context, actor Person, ag
 		for i, c := range found {
 			ids[i] = c.AssignmentID
 		}
-		rows, err := tx.AssignmentRows(distinctIDs(ids))
+		rows, err := rowsOf(tx, ids)
 		if err != nil {
 			return err
 		}
 		for _, c := range found {
-			if i := slices.IndexFunc(rows, func(r AssignmentRow) bool { return r.ID == c.AssignmentID }); i >= 0 {
-				list = append(list, AwaitedContribution{c, rows[i]})
+			if row, ok := rows[c.AssignmentID]; ok {
+				list = append(list, AwaitedContribution{c, row})
 			}
 		}
 		return nil

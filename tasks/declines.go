@@ -148,17 +148,13 @@ func (s *Assignments) WaitingDeclines(ctx context.Context, actor Person, after i
 			for i, d := range page {
 				ids[i] = d.AssignmentID
 			}
-			rows, err := tx.AssignmentRows(distinctSorted(ids))
+			rows, err := rowsOf(tx, ids)
 			if err != nil {
 				return err
 			}
-			byID := make(map[int64]AssignmentRow, len(rows))
-			for _, r := range rows {
-				byID[r.ID] = r
-			}
 			for _, d := range page {
 				after = d.ID
-				row := byID[d.AssignmentID]
+				row := rows[d.AssignmentID]
 				if !s.decides(actor, row.DocumentKind) {
 					continue
 				}

@@ -71,6 +71,8 @@ type DocumentTx interface {
 	ConsultationWriter
 	SeriesWriter
 	FollowerWriter
+	LadderReader
+	LadderWriter
 	InsertDocument(d Document) (int64, error)
 	UpdateDocument(d Document) error // where id and version; the row's version grows by one
 	// DeleteDocument removes a draft document with its drafts, files' rows and attachments.

@@ -97,6 +97,19 @@ func dutyFor(tx AssignmentReader, actor Person, taskID int64, action Action) ([]
 	return list, may(actor, action)
 }
 
+// dutyWith is dutyFor with the task and its document. Who changes an assignment reads the document before it, as who issues does: nobody then
+// waits for one who waits for him.
+func dutyWith(tx AssignmentReader, actor Person, taskID int64, action Action) (list []Assignment, t Task, d Document, err error) {
+	if list, err = dutyFor(tx, actor, taskID, action); err != nil {
+		return nil, t, d, err
+	}
+	if t, err = tx.Task(taskID); err != nil {
+		return nil, t, d, err
+	}
+	d, err = tx.Document(t.DocumentID)
+	return list, t, d, err
+}
+
 // AddAgenciesInput is what the secretariat types to give a duty to more agencies.
 type AddAgenciesInput struct {
 	Agencies  []int64       // each gets an assignment of its own
@@ -138,19 +151,11 @@ func (in AddAgenciesInput) check(list []Assignment, agencies map[int64]Agency, t
 // AddAgencies gives a duty to more agencies, each an assignment of its own with the cooperating agencies of the others, and tells them.
 func (s *Assignments) AddAgencies(ctx context.Context, actor Person, taskID int64, in AddAgenciesInput) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		list, err := dutyFor(tx, actor, taskID, ActionDutyAdd)
+		list, t, doc, err := dutyWith(tx, actor, taskID, ActionDutyAdd)
 		if err != nil {
 			return err
 		}
 		list = newestOf(list)
-		t, err := tx.Task(taskID)
-		if err != nil {
-			return err
-		}
-		doc, err := tx.Document(t.DocumentID)
-		if err != nil {
-			return err
-		}
 		if doc.State != DocumentIssued {
 			return E(CodeConflict, "duty.document_closed")
 		}

@@ -2,11 +2,9 @@ package tasks
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"tiendo/tasks/calendar"
 )
@@ -209,6 +207,12 @@ func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draf
 		return err
 	}
 	first := s.Rules.firstNotes(s.Rules.Day(now))
+	var ladders Ladders // of what the document revises
+	if len(plan.rows) > 0 {
+		if ladders, err = tx.Ladders(); err != nil {
+			return err
+		}
+	}
 	var trail []AuditEntry // what begins a chain can be written together
 	for _, dr := range drafts {
 		i := slices.IndexFunc(plan.rows, func(r RevisionRow) bool { return r.New != nil && r.New.ID == dr.ID })
@@ -216,13 +220,16 @@ func (s *Documents) issue(tx DocumentTx, actor Person, d Document, drafts []Draf
 		if i >= 0 {
 			row = plan.rows[i]
 		}
-		assigned, err := s.issueDraft(tx, actor, d, dr, row, first)
+		assigned, err := s.issueDraft(tx, actor, d, dr, row, first, ladders)
 		if err != nil {
 			return err
 		}
 		trail = append(trail, assigned...)
 	}
 	if err := tx.AuditAll(trail); err != nil {
+		return err
+	}
+	if err := keepDocumentLadder(tx, actor, d, plan.rows, ladders); err != nil {
 		return err
 	}
 	for _, row := range plan.rows {
@@ -264,7 +271,9 @@ func blocked(problems []Problem) error {
 
 // issueDraft writes the task of one draft with its assignments and the first cadence note of each. What goes on of an earlier document's
 // duty, as the row says, is carried on instead of given anew. It answers the rows of the trail that are still to be written.
-func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draft, row RevisionRow, notes *firstNotes) ([]AuditEntry, error) {
+func (s *Documents) issueDraft(
+	tx DocumentTx, actor Person, doc Document, d Draft, row RevisionRow, notes *firstNotes, ladders Ladders,
+) ([]AuditEntry, error) {
 	taskID, err := tx.InsertTask(Task{
 		DocumentID: doc.ID, Position: d.Position, Ref: d.Ref, Section: d.Section, Text: d.Text, Deliverable: d.Deliverable,
 		Criteria: d.Criteria, Written: d.Written, Source: d.Source, Restricted: d.Restricted || row.Old != nil && row.Old.Restricted && row.Fate == FateGoesOn,
@@ -289,6 +298,9 @@ func (s *Documents) issueDraft(tx DocumentTx, actor Person, doc Document, d Draf
 		if err := s.carryOn(tx, actor, doc, d, taskID, *row.Old, a, notes, again); err != nil {
 			return nil, err
 		}
+	}
+	if err := keepLadder(tx, row, taskID, ladders); err != nil {
+		return nil, err
 	}
 	fresh := slices.Clone(again.each(carry.Fresh))
 	for i := range fresh {
@@ -329,69 +341,4 @@ func assign(tx DocumentTx, actor Person, doc Document, fresh []Assignment, notes
 		}
 	}
 	return trail, nil
-}
-
-// recallable tells whether "Thu hồi" is still possible: no mail of the issue has gone, nobody has reported, asked for a later deadline or
-// corrected one, and no work was carried on from an earlier document or into a later one.
-func recallable(tx DocumentReader, d Document, assignments []Assignment) (bool, error) {
-	// What was taken over begins in any state: it is as it was as long as it has its first version. What was assigned later somebody
-	// added, unless it is a period of a duty that comes again.
-	touched := func(a Assignment) bool { return a.Version > 1 || a.SeriesID == 0 && a.AssignedAt.After(d.IssuedAt) }
-	if d.State != DocumentIssued || slices.ContainsFunc(assignments, touched) {
-		return false, nil
-	}
-	if bound, err := tied(tx, d); err != nil || bound {
-		return false, err
-	}
-	sent, err := tx.IssueMailSent(d.ID)
-	return !sent, err
-}
-
-// Recall makes an issued document a draft again, as long as none of its mails has gone and nothing was done to its assignments: these,
-// notices and mails are deleted, the audit stays.
-func (s *Documents) Recall(ctx context.Context, actor Person, id, version int64) error {
-	err := s.Store.Update(ctx, func(tx DocumentTx) error {
-		d, err := manageable(tx, actor, id, DocumentIssued)
-		if err != nil {
-			return err
-		}
-		if version != 0 && d.Version != version {
-			return ErrConflict
-		}
-		bound, err := tied(tx, d)
-		if err != nil {
-			return err
-		}
-		if bound {
-			return E(CodeConflict, "document.recall_revision")
-		}
-		assignments, err := tx.DocumentAssignments(id)
-		if err != nil {
-			return err
-		}
-		ok, err := recallable(tx, d, assignments)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return E(CodeConflict, "document.recall_too_late")
-		}
-		if err := tx.DeleteIssue(id); errors.Is(err, ErrConflict) {
-			return &Error{Code: CodeConflict, Key: "document.recall_too_late", Err: err}
-		} else if err != nil {
-			return err
-		}
-		now := s.Now()
-		d.State, d.IssuedBy, d.IssuedAt = DocumentDraft, 0, time.Time{}
-		if err := tx.UpdateDocument(d); err != nil {
-			return err
-		}
-		_, err = tx.Audit(entry(now, actor, "document.recalled", Subject{SubjectDocument, id}).
-			with(map[string]int{"assignments": len(assignments)}, nil))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("recall document %d: %w", id, err)
-	}
-	return nil
 }

@@ -11,15 +11,19 @@ import (
 // Ladder says on which days a deadline is reminded of, and of whom, in working days around it. It holds of a missing periodic report as
 // well. Of a number or a list, 0 or none stands for never.
 type Ladder struct {
-	Before     []int // the focal points of the leads: that many working days before the day itself, largest first
-	OnDay      bool  // and on the day itself: the last working day up to the deadline
-	AfterFirst int   // the first reminder after it, that many working days after the deadline
-	Every      int   // then every so many working days, to everybody who has begun to be reminded; 0: only the first
+	// Before are the focal points of the leads: that many working days before the day itself, largest first.
+	Before     []int `json:"before"`
+	OnDay      bool  `json:"on_day"`      // and on the day itself: the last working day up to the deadline
+	AfterFirst int   `json:"after_first"` // the first reminder after it, that many working days after the deadline
+	// Every so many working days after that, to everybody who has begun to be reminded; 0: only the first.
+	Every int `json:"every"`
 
-	Head        int   // from that many working days after the deadline on also the heads of the leads
-	Specialist  int   // from that many on also the specialist of the secretariat who follows the duty; the whole of it when nobody does
-	Leaders     int   // from that many on the duty is among the decisions of the leaders' week
-	Cooperating []int // the focal points of cooperating agencies: that many working days before the day itself, 0 that day; largest first
+	Head int `json:"head"` // from that many working days after the deadline on also the heads of the leads
+	// Specialist is from how many on also the specialist of the secretariat who follows the duty; the whole of it when nobody does.
+	Specialist int `json:"specialist"`
+	Leaders    int `json:"leaders"` // from that many on the duty is among the decisions of the leaders' week
+	// Cooperating are the focal points of cooperating agencies: that many working days before the day itself, 0 that day; largest first.
+	Cooperating []int `json:"cooperating"`
 }
 
 // DefaultLadder is 10, 5 and 1 working days before, the day itself, the first working day after, then every 5; the head from the third

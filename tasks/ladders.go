@@ -41,14 +41,21 @@ func (l Ladders) Of(taskID, documentID int64) SetLadder {
 // Reach is the largest of all ladders.
 func (l Ladders) Reach() int {
 	reach := l.Of(0, 0).Reach()
-	for _, own := range []map[int64]OwnLadder{l.Documents, l.Tasks} {
-		for _, o := range own {
-			if o.Ladder != nil {
-				reach = max(reach, o.Ladder.Reach())
+	for own := range l.own {
+		reach = max(reach, own.Reach())
+	}
+	return reach
+}
+
+// own goes through the ladders of documents and duties.
+func (l Ladders) own(yield func(*Ladder) bool) {
+	for _, level := range []map[int64]OwnLadder{l.Documents, l.Tasks} {
+		for _, own := range level {
+			if own.Ladder != nil && !yield(own.Ladder) {
+				return
 			}
 		}
 	}
-	return reach
 }
 
 // For is the part of the ladder by which a role is reminded, from the same day on; see Ladder.For.
@@ -71,4 +78,11 @@ func (s SetLadder) StepOn(cal *calendar.Calendar, due, setOn, day calendar.Date)
 type LadderReader interface {
 	// Ladders reads all ladders that were set; their Default is left empty.
 	Ladders() (Ladders, error)
+}
+
+// LadderWriter changes that.
+type LadderWriter interface {
+	// SetLadder puts the ladder of the province, a document or a task in the place of the one above it; nil takes it away again. The
+	// version is that which was read, 0 for none yet; ErrConflict when the stored one is another.
+	SetLadder(s Subject, l *Ladder, setOn calendar.Date, version int64) error
 }

@@ -222,17 +222,13 @@ func (s *Letters) lines(tx LetterReader, actor Person, duties []LetterDuty) ([]L
 	for i, d := range duties {
 		ids[i] = d.AssignmentID
 	}
-	rows, err := tx.AssignmentRows(ids)
+	rows, err := rowsOf(tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[int64]AssignmentRow, len(rows))
-	for _, r := range rows {
-		byID[r.ID] = r
-	}
 	lines := make([]LetterLine, len(duties))
 	for i, d := range duties {
-		row := byID[d.AssignmentID]
+		row := rows[d.AssignmentID]
 		open := actor.CanOn(ActionAssignmentRead, row.Leads, row.Cooperating)
 		if !open || row.Restricted && !actor.CanOn(ActionRestrictedRead, row.Leads, row.Cooperating) {
 			row = row.Sealed()

@@ -48,7 +48,7 @@ func (s *Letters) Prepare(ctx context.Context, actor Person, in LettersInput) ([
 		if err != nil {
 			return err
 		}
-		for _, agency := range slices.Compact(slices.Sorted(slices.Values(in.Agencies))) {
+		for _, agency := range distinctSorted(in.Agencies) {
 			if drafts[agency] != 0 {
 				continue
 			}

@@ -142,3 +142,18 @@ type DocumentPage struct {
 	Next  string
 	Total int
 }
+
+// rowsOf reads the rows of the assignments, each of which may be named more than once.
+func rowsOf(tx interface {
+	AssignmentRows(ids []int64) ([]AssignmentRow, error)
+}, ids []int64) (map[int64]AssignmentRow, error) {
+	rows, err := tx.AssignmentRows(distinctSorted(ids))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]AssignmentRow, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}

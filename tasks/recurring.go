@@ -143,7 +143,7 @@ type SeriesView struct {
 	Task     Task
 	Document Document
 	Series   Series
-	// Newest are the assignments of the newest period: who has the duty.
+	// Newest are the assignments of the newest period, those of agencies that are no more with those that took over: who gets the next.
 	Newest []Assignment
 	Opened []Period // the newest first
 	// Upcoming are the next periods as the series stands, Preview as it would be changed; both empty when it has ended or would end.
@@ -212,6 +212,9 @@ func (s *Assignments) Recurring(ctx context.Context, actor Person, taskID int64,
 		if v.Newest, err = tx.NewestPeriod(v.Series.ID); err != nil {
 			return err
 		}
+		if v.Newest, err = goneOn(tx, v.Newest, today); err != nil {
+			return err
+		}
 		v.Opened, err = tx.Periods(v.Series.ID, DefaultPage)
 		return err
 	})
@@ -246,14 +249,8 @@ func (s *Assignments) Recurring(ctx context.Context, actor Person, taskID int64,
 
 // recurring reads the series with its duty for somebody who may change it, or let a duty that has a cadence recur.
 func (s *Assignments) recurring(tx AssignmentReader, actor Person, taskID int64) (v SeriesView, err error) {
-	list, err := dutyFor(tx, actor, taskID, ActionSeries)
-	if err != nil {
-		return v, err
-	}
-	if v.Task, err = tx.Task(taskID); err != nil {
-		return v, err
-	}
-	if v.Document, err = tx.Document(v.Task.DocumentID); err != nil {
+	var list []Assignment
+	if list, v.Task, v.Document, err = dutyWith(tx, actor, taskID, ActionSeries); err != nil {
 		return v, err
 	}
 	v.MayChange = v.Document.State == DocumentIssued

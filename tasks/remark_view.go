@@ -154,8 +154,7 @@ func standingRemarks(tx AssignmentReader, found []Remark) ([]StandingRemark, err
 	for _, r := range found {
 		ids, people = append(ids, r.AssignmentID), append(people, r.PersonID)
 	}
-	slices.Sort(ids)
-	rows, err := tx.AssignmentRows(slices.Compact(ids))
+	rows, err := rowsOf(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -163,10 +162,6 @@ func standingRemarks(tx AssignmentReader, found []Remark) ([]StandingRemark, err
 	named, err := tx.PeopleByID(slices.Compact(people))
 	if err != nil {
 		return nil, err
-	}
-	byID := make(map[int64]AssignmentRow, len(rows))
-	for _, row := range rows {
-		byID[row.ID] = row
 	}
 	var answered []int64
 	for _, r := range found {
@@ -180,7 +175,7 @@ func standingRemarks(tx AssignmentReader, found []Remark) ([]StandingRemark, err
 	}
 	list := make([]StandingRemark, len(found))
 	for i, r := range found {
-		list[i] = StandingRemark{Remark: r, Row: byID[r.AssignmentID], Person: named[r.PersonID], Answer: answers[r.ID]}
+		list[i] = StandingRemark{Remark: r, Row: rows[r.AssignmentID], Person: named[r.PersonID], Answer: answers[r.ID]}
 	}
 	return list, nil
 }
@@ -234,9 +229,9 @@ func (s *Assignments) RemarkFigures(ctx context.Context, actor Person) (RemarkFi
 	return f, nil
 }
 
-// LongOverdue lists, the most overdue first, duties that have been overdue for at least so many working days and on which no leader's
-// word stands: at most limit. more tells that there may be others.
-func (s *Assignments) LongOverdue(ctx context.Context, actor Person, days, limit int) (rows []AssignmentRow, more bool, err error) {
+// LongOverdue lists, the most overdue first, duties that have been overdue for at least so many working days, of which leaders are asked
+// (see Weeks.ForLeaders) and on which no word of theirs stands: at most limit. more tells that there may be others.
+func (s *Assignments) LongOverdue(ctx context.Context, actor Person, days int, asked func(AssignmentRow) bool, limit int) (rows []AssignmentRow, more bool, err error) {
 	if err := may(actor, ActionRemarkWrite); err != nil {
 		return nil, false, err
 	}
@@ -259,7 +254,7 @@ func (s *Assignments) LongOverdue(ctx context.Context, actor Person, days, limit
 	if err != nil {
 		return nil, false, fmt.Errorf("long overdue: %w", err)
 	}
-	rows = slices.DeleteFunc(page.Rows, func(row AssignmentRow) bool { return spoken[row.ID] })
+	rows = slices.DeleteFunc(page.Rows, func(row AssignmentRow) bool { return spoken[row.ID] || !asked(row) })
 	if len(rows) > limit {
 		return rows[:limit], true, nil
 	}

@@ -31,9 +31,7 @@ type ReminderReader interface {
 type ReminderTx interface {
 	AssignmentTx
 	LadderReader
-	// SetLadder puts the ladder of the province, a document or a task in the place of the one above it; nil takes it away again. The
-	// version is that which was read, 0 for none yet; ErrConflict when the stored one is another.
-	SetLadder(s Subject, l *Ladder, setOn calendar.Date, version int64) error
+	LadderWriter
 }
 
 // LadderView is the ladder of the province, a document or a duty.
@@ -46,20 +44,6 @@ type LadderView struct {
 	Holds, Above SetLadder
 	// Due is a deadline of the duty or of the document that is still open, the earliest to come, set on SetOn; zero when there is none.
 	Due, SetOn calendar.Date
-}
-
-// Ladder is that of the province in force.
-func (s *Reminders) Ladder(ctx context.Context) (Ladder, error) {
-	var l Ladders
-	err := s.Store.View(ctx, func(tx ReminderReader) (err error) {
-		l, err = tx.Ladders()
-		return err
-	})
-	if err != nil {
-		return Ladder{}, fmt.Errorf("ladder of the province: %w", err)
-	}
-	l.Default = s.Default
-	return l.Of(0, 0).Ladder, nil
 }
 
 // Get reads a ladder for those who set it. Of a document or duty, of which the actor sees nothing, it does not exist.
@@ -86,12 +70,7 @@ func (s *Reminders) get(tx ReminderReader, actor Person, of Subject) (v LadderVi
 			list, err = tx.DocumentAssignments(of.ID)
 		}
 	case SubjectTask:
-		if list, err = dutyFor(tx, actor, of.ID, ActionOwnLadder); err == nil {
-			v.Task, err = tx.Task(of.ID)
-		}
-		if err == nil {
-			v.Document, err = tx.Document(v.Task.DocumentID)
-		}
+		list, v.Task, v.Document, err = dutyWith(tx, actor, of.ID, ActionOwnLadder)
 	default:
 		err = ErrNotFound
 	}

@@ -176,6 +176,25 @@ func mayOn(actor Person, action Action, a Assignment) error {
 	return E(CodeForbidden, "error.forbidden")
 }
 
+// MaySend refuses who may not report, answer or send a part, which the action says, on the assignment whatever he types: so that the files
+// of a form are read only of who may send it. The action itself asks again.
+func (s *Assignments) MaySend(ctx context.Context, actor Person, id int64, action Action) error {
+	err := s.Store.View(ctx, func(tx AssignmentReader) error {
+		a, err := visible(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if action == ActionContributionSend && !sendsParts(actor)(a) {
+			return E(CodeForbidden, "error.forbidden")
+		}
+		return mayOn(actor, action, a)
+	})
+	if err != nil {
+		return fmt.Errorf("send to assignment %d: %w", id, err)
+	}
+	return nil
+}
+
 func (s *Assignments) keep(ctx context.Context, actor Person, files []Upload) ([]Attachment, error) {
 	return keepFiles(ctx, s.Files, s.Now(), actor, files)
 }

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // RestrictInput sets or lifts the mark of a restricted duty.
@@ -25,7 +26,7 @@ type RestrictView struct {
 	Document    Document
 	Assignments int
 	// Parties are the agencies that have a part in the duty: they read it. Outside are the document's others: of a restricted duty they see
-	// the number alone, and they cannot open the document's file.
+	// the number alone, and they cannot open the document's file. Neither names agencies that are no more, unless nobody else had a part.
 	Parties, Outside []int64
 	Agencies         map[int64]Agency
 	HasFile          bool
@@ -36,15 +37,9 @@ type RestrictView struct {
 // RestrictView reads a duty for those who set its mark. To those who see nothing of it, it does not exist.
 func (s *Assignments) RestrictView(ctx context.Context, actor Person, taskID int64) (RestrictView, error) {
 	var v RestrictView
-	err := s.Store.View(ctx, func(tx AssignmentReader) error {
-		list, err := dutyFor(tx, actor, taskID, ActionRestrict)
-		if err != nil {
-			return err
-		}
-		if v.Task, err = tx.Task(taskID); err != nil {
-			return err
-		}
-		if v.Document, err = tx.Document(v.Task.DocumentID); err != nil {
+	err := s.Store.View(ctx, func(tx AssignmentReader) (err error) {
+		var list []Assignment
+		if list, v.Task, v.Document, err = dutyWith(tx, actor, taskID, ActionRestrict); err != nil {
 			return err
 		}
 		files, err := tx.DocumentFiles(v.Document.ID, false)
@@ -60,13 +55,18 @@ func (s *Assignments) RestrictView(ctx context.Context, actor Person, taskID int
 			there = append(there, parties(a)...)
 		}
 		v.Parties = distinctIDs(there)
-		there, err = tx.DocumentAgencies(v.Document.ID)
-		if err != nil {
+		if there, err = tx.DocumentAgencies(v.Document.ID); err != nil {
 			return err
 		}
-		v.Outside = without(there, v.Parties)
-		v.Agencies, err = agencyMap(tx)
-		return err
+		if v.Agencies, err = agencyMap(tx); err != nil {
+			return err
+		}
+		gone := func(id int64) bool { return !v.Agencies[id].ValidOn(s.Rules.Day(s.Now()).String()) }
+		v.Outside = slices.DeleteFunc(without(there, v.Parties), gone)
+		if left := slices.DeleteFunc(slices.Clone(v.Parties), gone); len(left) > 0 {
+			v.Parties = left
+		}
+		return nil
 	})
 	if err != nil {
 		return RestrictView{}, fmt.Errorf("restriction of duty %d: %w", taskID, err)

@@ -88,15 +88,7 @@ func alsoWrong(err error, f fields) error {
 // has ended stays as it is. Version is SeriesView.Stamp of what the person was shown.
 func (s *Assignments) BeginSeries(ctx context.Context, actor Person, taskID int64, in SeriesInput) error {
 	err := s.Store.Update(ctx, func(tx AssignmentTx) error {
-		list, err := dutyFor(tx, actor, taskID, ActionSeries)
-		if err != nil {
-			return err
-		}
-		t, err := tx.Task(taskID)
-		if err != nil {
-			return err
-		}
-		doc, err := tx.Document(t.DocumentID) // before its assignments, as who issues has them
+		list, t, doc, err := dutyWith(tx, actor, taskID, ActionSeries)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"strconv"
 )
 
 // The hours of the day, by the province's clock, from which a person may want the day's reminders.
@@ -27,7 +28,7 @@ func (p Person) MailSwitches() MailSwitches {
 // refused field ("remind_at").
 func (s *Accounts) SetMailSwitches(ctx context.Context, actor Person, in MailSwitches) (Person, error) {
 	if in.RemindAt != 0 && (in.RemindAt < FirstReminderHour || in.RemindAt > LastReminderHour) {
-		return Person{}, Invalid(FieldError{Field: "remind_at", Key: "switches.bad_hour"})
+		return Person{}, Invalid(FieldError{Field: "remind_at", Key: "switches.bad_hour", Args: []string{strconv.Itoa(FirstReminderHour), strconv.Itoa(LastReminderHour)}})
 	}
 	var p Person
 	err := s.Store.Update(ctx, func(tx AccountTx) (err error) {

@@ -69,56 +69,49 @@ func (s *Weeks) first(tx WeekReader, q AssignmentQuery, monday calendar.Date) (s
 
 // askedAgain are the requests for a later deadline behind at least two extensions.
 func (s *Weeks) askedAgain(tx WeekReader, monday calendar.Date) (section WeekSection, err error) {
-	for after, full := int64(0), true; full; {
-		page, err := tx.WaitingExtensions(after, MaxPage)
-		if err != nil {
-			return section, err
+	err = eachRequest(tx, tx.WaitingExtensions, func(x Extension) (int64, int64) { return x.ID, x.AssignmentID }, func(x Extension, a AssignmentRow) {
+		if row := s.row(a, monday); row.Extended >= ThirdExtension {
+			row.RequestID, row.Asked = x.ID, x.Asked
+			section.add(row)
 		}
-		full = len(page) == MaxPage
-		ids := make([]int64, len(page))
-		for i, x := range page {
-			ids[i], after = x.AssignmentID, x.ID
-		}
-		rows, err := rowsOf(tx, ids)
-		if err != nil {
-			return section, err
-		}
-		for _, x := range page {
-			row := s.row(rows[x.AssignmentID], monday)
-			if row.Extended >= ThirdExtension {
-				row.RequestID, row.Asked = x.ID, x.Asked
-				section.add(row)
-			}
-		}
-	}
-	return section, nil
+	})
+	return section, err
 }
 
 // declined are the requests for another lead on which a leader decides.
 func (s *Weeks) declined(tx WeekReader, monday calendar.Date) (section WeekSection, err error) {
+	err = eachRequest(tx, tx.WaitingDeclines, func(d Decline) (int64, int64) { return d.ID, d.AssignmentID }, func(d Decline, a AssignmentRow) {
+		if row := s.row(a, monday); s.Rules.ExtensionBy(row.DocumentKind) == RoleLeader {
+			row.RequestID = d.ID
+			section.add(row)
+		}
+	})
+	return section, err
+}
+
+// eachRequest goes through all requests that wait, with the row of the assignment that each is about; of tells both identifiers.
+func eachRequest[T any](
+	tx WeekReader, read func(after int64, limit int) ([]T, error), of func(T) (id, assignmentID int64), do func(T, AssignmentRow),
+) error {
 	for after, full := int64(0), true; full; {
-		page, err := tx.WaitingDeclines(after, MaxPage)
+		page, err := read(after, MaxPage)
 		if err != nil {
-			return section, err
+			return err
 		}
 		full = len(page) == MaxPage
 		ids := make([]int64, len(page))
-		for i, d := range page {
-			ids[i], after = d.AssignmentID, d.ID
+		for i, x := range page {
+			after, ids[i] = of(x)
 		}
 		rows, err := rowsOf(tx, ids)
 		if err != nil {
-			return section, err
+			return err
 		}
-		for _, d := range page {
-			row := s.row(rows[d.AssignmentID], monday)
-			if s.Rules.ExtensionBy(row.DocumentKind) == RoleLeader {
-				row.RequestID = d.ID
-				section.add(row)
-			}
+		for i, x := range page {
+			do(x, rows[ids[i]])
 		}
 	}
-	return section, nil
+	return nil
 }
 
 // putBefore are the duties of requests on which leaders are to decide.
@@ -141,8 +134,7 @@ func (s *Weeks) longLate(tx WeekReader, ladders Ladders, monday calendar.Date, a
 	}
 	cal := s.Rules.Calendar
 	q := AssignmentQuery{Timeliness: Overdue, Today: monday, SoonUntil: s.Rules.SoonUntil(monday), Sort: SortUrgent, Limit: MaxPage}
-	// Days off behind the last such deadline are as far away as that.
-	q.DueTo = cal.Add(cal.Add(cal.OnOrBefore(monday), -days), 1).AddDays(-1)
+	q.DueTo = s.Rules.LateSince(monday, days-1)
 	for {
 		page, err := tx.Assignments(q)
 		if err != nil {
@@ -190,15 +182,13 @@ func (s *Weeks) ForLeaders(ctx context.Context) (days int, asked func(Assignment
 // leaders is the least number of days late from which on leaders are asked of a duty, 0: they never are; same tells that it is so of all.
 func (l Ladders) leaders() (days int, same bool) {
 	days, same = l.Of(0, 0).Leaders, true
-	for _, own := range []map[int64]OwnLadder{l.Documents, l.Tasks} {
-		for _, o := range own {
-			if o.Ladder == nil || o.Ladder.Leaders == days {
-				continue
-			}
-			same = false
-			if o.Ladder.Leaders > 0 && (days == 0 || o.Ladder.Leaders < days) {
-				days = o.Ladder.Leaders
-			}
+	for own := range l.own {
+		if own.Leaders == days {
+			continue
+		}
+		same = false
+		if own.Leaders > 0 && (days == 0 || own.Leaders < days) {
+			days = own.Leaders
 		}
 	}
 	return days, same
@@ -210,21 +200,6 @@ func (s *WeekSection) add(row WeekRow) {
 	if len(s.Rows) < WeekListed {
 		s.Rows = append(s.Rows, row)
 	}
-}
-
-// rowsOf reads the rows of the assignments, each of which may be named more than once.
-func rowsOf(tx interface {
-	AssignmentRows(ids []int64) ([]AssignmentRow, error)
-}, ids []int64) (map[int64]AssignmentRow, error) {
-	rows, err := tx.AssignmentRows(distinctSorted(ids))
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[int64]AssignmentRow, len(rows))
-	for _, r := range rows {
-		byID[r.ID] = r
-	}
-	return byID, nil
 }
 
 // keepLists stores the lists with the figures.

@@ -214,15 +214,14 @@ func lateRows(tx FrozenWeekReader, late []LateDuty) ([]LateRow, error) {
 	for i, l := range late {
 		ids[i] = l.AssignmentID
 	}
-	rows, err := tx.AssignmentRows(ids)
+	rows, err := rowsOf(tx, ids)
 	if err != nil {
 		return nil, err
 	}
 	var out []LateRow
 	for _, l := range late {
-		i := slices.IndexFunc(rows, func(r AssignmentRow) bool { return r.ID == l.AssignmentID })
-		if i >= 0 {
-			out = append(out, LateRow{rows[i], l.DaysLate})
+		if row, ok := rows[l.AssignmentID]; ok {
+			out = append(out, LateRow{row, l.DaysLate})
 		}
 	}
 	return out, nil

@@ -108,13 +108,13 @@ func (p daysPlan) rows(tx WorkingDayReader, v *DayPreview) error {
 	for i, m := range shown {
 		ids[i] = m.id
 	}
-	rows, err := tx.AssignmentRows(ids)
+	rows, err := rowsOf(tx, ids)
 	if err != nil {
 		return err
 	}
 	for _, m := range shown {
-		if i := slices.IndexFunc(rows, func(r AssignmentRow) bool { return r.ID == m.id }); i >= 0 {
-			v.Deadlines = append(v.Deadlines, MovedDeadline{rows[i], m.was, m.due})
+		if row, ok := rows[m.id]; ok {
+			v.Deadlines = append(v.Deadlines, MovedDeadline{row, m.was, m.due})
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package tasks
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,10 +77,6 @@ func ReadDays(field, text string) (DayChange, error) {
 				columns[columnOf(cell)] = n
 			}
 			read++
-			if _, ok := columns["date"]; !ok {
-				f.add(field, "days.no_date_column")
-				break
-			}
 			continue
 		}
 		if read++; read > maxDayLines+1 {
@@ -227,7 +222,7 @@ func (c DayChange) apply(days []calendar.Exception) []calendar.Exception {
 		return named[e.Date] || slices.Contains(c.Years, e.Date.Year)
 	})
 	out = append(out, c.Set...)
-	slices.SortFunc(out, func(a, b calendar.Exception) int { return cmp.Compare(a.Date.String(), b.Date.String()) })
+	slices.SortFunc(out, func(a, b calendar.Exception) int { return a.Date.Compare(b.Date) })
 	return out
 }
 

@@ -89,17 +89,13 @@ func (s *Assignments) YearEnd(ctx context.Context, actor Person, documentID int6
 		if err != nil {
 			return err
 		}
-		rows, err := tx.AssignmentRows(distinctSorted(ids))
+		rows, err := rowsOf(tx, ids)
 		if err != nil {
 			return err
 		}
-		byID := make(map[int64]AssignmentRow, len(rows))
-		for _, r := range rows {
-			byID[r.ID] = r
-		}
 		today := s.Rules.Day(s.Now())
 		for _, id := range ids {
-			u := Unfinished{byID[id], carried[id] && goesOn(byID[id].Assignment, today)}
+			u := Unfinished{rows[id], carried[id] && goesOn(rows[id].Assignment, today)}
 			if !u.Carried {
 				v.Open++
 			}

@@ -150,6 +150,7 @@ func accessTable() []row {
 		{"GET", "/week.xlsx", "/week.xlsx", nil, week},
 		{"POST", "/week/foreword", "/week/foreword", url.Values{"week": {"2026-10-05"}, "version": {"999"}}, office},
 		{"GET", "/month", "/month", nil, week},
+		{"GET", "/month.xlsx", "/month.xlsx", nil, week},
 		{"GET", "/register", "/register", nil, agencies},
 		{"GET", "/register.xlsx", "/register.xlsx", nil, agencies},
 		{"GET", "/register.docx", "/register.docx", nil, agencies},

@@ -23,6 +23,7 @@ type agencyPage struct {
 	Approval  string           // leads to whether the head approves reports first; empty of one to be added
 	Change    string           // leads to where it is merged, split or renamed with its duties; empty of one to be added, and for who may not
 	Letters   *agencyLetters   // of reminder and criticism
+	Bounces   *bouncesCard     // mails to the agency's own address that came back
 	Stored    []templates.Fact // what stands stored, when another has changed it meanwhile
 }
 
@@ -79,6 +80,9 @@ func (s *Server) showAgency(c *gin.Context, actor tasks.Person, status int, e ta
 	if a.ID != 0 {
 		var err error
 		if p.Letters, err = s.lettersTo(c.Request.Context(), actor, a.ID); err != nil {
+			return err
+		}
+		if p.Bounces, err = s.mailboxBounces(c, actor, a.ID); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,8 +19,10 @@ type changePage struct {
 	templates.Layout
 	Headline, Lede string
 	Facts, Counts  []templates.Fact
-	Unreached      string
-	Names          string
+	// Obstacle is why a planned change cannot be carried out as the directory stands.
+	Obstacle  string
+	Unreached string
+	Names     string
 	// Action is where the choices go; "" when nothing can be chosen any more.
 	Action  string
 	Version int64
@@ -60,14 +64,18 @@ func (s *Server) showChange(c *gin.Context, actor tasks.Person, id int64, status
 	}
 	w, x := s.words(actor), v.Change
 	moves := v.Counts.Led + v.Counts.Cooperating
-	p := changePage{Lede: changeName(w, v.Agencies, x), Facts: changeFacts(w, v), Counts: changeCounts(w, v.Counts), Version: x.Version}
-	switch x.State {
-	case tasks.ChangePlanned:
-		p.Headline = w.T("agency_change.headline_planned", x.Day, moves)
-	case tasks.ChangeDraft, tasks.ChangeApplied:
-		p.Headline = w.T("agency_change.headline_"+string(x.State), moves)
-	default:
+	state := s.changeState(x)
+	p := changePage{Lede: changeName(w, v.Agencies, x), Facts: changeFacts(w, v, state), Counts: changeCounts(w, v.Counts), Version: x.Version}
+	switch {
+	case x.State == tasks.ChangePlanned:
+		p.Headline = w.T("agency_change.headline_"+state, x.Day, moves)
+	case x.State == tasks.ChangeDropped:
 		p.Headline, p.Counts = w.T("agency_change.headline_dropped"), nil
+	default:
+		p.Headline = w.T("agency_change.headline_"+state, moves)
+	}
+	if fe, ok := s.invalid(actor, v.Obstacle); ok {
+		p.Obstacle = w.T("agency_change.obstacle", strings.Join(slices.Sorted(maps.Values(fe.byField)), " "))
 	}
 	if x.State == tasks.ChangeDraft || x.State == tasks.ChangePlanned {
 		s.changeForms(w, v, page, &p)
@@ -89,11 +97,29 @@ func (s *Server) showChange(c *gin.Context, actor tasks.Person, id int64, status
 	return s.render(c, status, "agency_change", p)
 }
 
-func changeFacts(w *templates.Words, v tasks.ChangeView) []templates.Fact {
+// changeState is how far a change is, as words call it: one whose day has come and that still waits is stuck.
+func (s *Server) changeState(x tasks.AgencyChange) string {
+	if x.State == tasks.ChangePlanned && !x.Day.After(s.Rules.Day(s.Now())) {
+		return "stuck"
+	}
+	return string(x.State)
+}
+
+// stuckChanges lead from the inbox to the changes whose day has come and that could not be carried out.
+func (s *Server) stuckChanges(ctx context.Context, actor tasks.Person, w *templates.Words) ([]templates.Action, error) {
+	stuck, err := s.Changes.Stuck(ctx, actor)
+	var lines []templates.Action
+	for _, x := range stuck {
+		lines = append(lines, templates.Action{Href: changeHref(x.ID), Label: w.T("agency_change.inbox", x.Day, x.Document)})
+	}
+	return lines, err
+}
+
+func changeFacts(w *templates.Words, v tasks.ChangeView, state string) []templates.Fact {
 	x := v.Change
 	list := []templates.Fact{
 		{Label: w.T("agency_change.kind"), Text: w.T("agency_change.kind_" + string(x.Kind))},
-		{Label: w.T("agency_change.state"), Text: w.T("agency_change.state_" + string(x.State))},
+		{Label: w.T("agency_change.state"), Text: w.T("agency_change.state_" + state)},
 		{Label: w.T("agency_change.day"), Text: w.T("duty.day", x.Day)},
 		{Label: w.T("agency_change.document"), Text: x.Document},
 	}
@@ -200,7 +226,7 @@ func (s *Server) changeForms(w *templates.Words, v tasks.ChangeView, page int, p
 		}
 	}
 	version := []templates.Hidden{{Name: "version", Value: versionText(x.Version)}}
-	if x.State == tasks.ChangeDraft {
+	if state := s.changeState(x); state != string(tasks.ChangePlanned) {
 		p.Confirm = &templates.ConfirmForm{
 			Action: changeHref(x.ID, "/confirm"), Summary: w.T("agency_change.confirm_now"), Text: w.T("agency_change.confirm_now_text"),
 			Button: w.T("agency_change.confirm_now"), Hidden: version,

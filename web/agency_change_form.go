@@ -42,7 +42,7 @@ func (s *Server) changes(c *gin.Context, actor tasks.Person) error {
 		}
 		p.Rows = append(p.Rows, changeLine{
 			Href: changeHref(x.ID), Name: changeName(w, agencies, x), Kind: w.T("agency_change.kind_" + string(x.Kind)), Day: w.T("duty.day", x.Day),
-			Document: x.Document, State: w.T("agency_change.state_" + string(x.State)),
+			Document: x.Document, State: w.T("agency_change.state_" + s.changeState(x)),
 		})
 	}
 	switch {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -52,16 +53,19 @@ func (b *assignmentBuilder) approvalCard() *approvalCard {
 	}
 	card := &approvalCard{Title: w.T("approval.title"), Text: w.T("approval.waits", r.At), Report: b.report(r)}
 	card.Report.Outcome = ""
-	for _, id := range b.actor.AgencyIDs(tasks.RoleHead) {
-		if id == r.AgencyID && b.actor.MayApprove(r) {
-			card.Text = w.T("approval.asks", r.At)
-			card.Approve = &stepForm{Action: b.href("/approve"), Button: w.T("approval.approve"), Text: w.T("approval.approve_hint"), Version: a.Version}
-			card.Refuse = b.reasonForm(stepRefuse, "/approve/refuse", "approval.refuse", "approval.refuse_hint")
-			return card
-		}
+	if approves(b.actor, r) {
+		card.Text = w.T("approval.asks", r.At)
+		card.Approve = &stepForm{Action: b.href("/approve"), Button: w.T("approval.approve"), Text: w.T("approval.approve_hint"), Version: a.Version}
+		card.Refuse = b.reasonForm(stepRefuse, "/approve/refuse", "approval.refuse", "approval.refuse_hint")
+		return card
 	}
 	card.Withdraw = &stepForm{Action: b.href("/approve/withdraw"), Button: w.T("decide.withdraw"), Text: w.T("decide.withdraw_hint"), Version: a.Version}
 	return card
+}
+
+// approves tells whether the person is to let the report go, or to send it back.
+func approves(p tasks.Person, r tasks.Report) bool {
+	return slices.Contains(p.AgencyIDs(tasks.RoleHead), r.AgencyID) && p.MayApprove(r)
 }
 
 type approvalPage struct {
@@ -130,7 +134,10 @@ func (s *Server) mineApprovals(ctx context.Context, actor tasks.Person, rows dut
 	for _, x := range list {
 		row := rows.row(x.Row)
 		row.Note = w.T("approval.row", excerpt(x.Text, 160))
-		row.Action = &templates.Action{Href: assignmentHref(x.Row.ID) + "#approval", Label: w.T("approval.do")}
+		row.Action = &templates.Action{Href: assignmentHref(x.Row.ID) + "#approval", Label: w.T("approval.see"), Quiet: true}
+		if approves(actor, x.Report) {
+			row.Action.Label, row.Action.Quiet = w.T("approval.do"), false
+		}
 		section.Rows = append(section.Rows, row)
 	}
 	return section, true, nil

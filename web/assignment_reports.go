@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"tiendo/tasks"
@@ -31,15 +30,10 @@ type evidenceLink struct {
 func (b *assignmentBuilder) report(r tasks.Report) reportLine {
 	w := b.w
 	line := reportLine{
-		At: r.At, Who: b.who(b.v.People[r.PersonID].Name, r.AgencyID), Documents: r.Documents, Title: w.T("duty.report_progress", r.Percent),
+		At: r.At, Who: b.who(b.v.People[r.PersonID].Name, r.AgencyID), Text: paragraphs(r.Text), Documents: r.Documents, Title: w.T("duty.report_progress", r.Percent),
 	}
 	if r.Kind == tasks.ReportSubmission {
 		line.Title = w.T("duty.report_submission")
-	}
-	for text := range strings.Lines(r.Text) {
-		if text = strings.TrimSpace(text); text != "" {
-			line.Text = append(line.Text, text)
-		}
 	}
 	for _, e := range r.Evidence {
 		line.Files = append(line.Files, evidenceLink{Href: "/evidence/" + idText(e.ID), Name: e.Name, Size: e.Size})

@@ -25,7 +25,11 @@ func (b *assignmentBuilder) trail(ctx context.Context) ([]templates.TrailItem, e
 	if err != nil {
 		return nil, err
 	}
-	items = append(items, b.told(mails)...)
+	var acts []time.Time
+	for _, item := range items {
+		acts = append(acts, item.At)
+	}
+	items = append(items, b.told(mails, acts)...)
 	slices.SortStableFunc(items, func(x, y templates.TrailItem) int { return y.At.Compare(x.At) })
 	return items, nil
 }
@@ -38,8 +42,9 @@ func trailItem(w *templates.Words, reader tasks.Person, agencies map[int64]tasks
 	return item
 }
 
-// told puts mails of one kind and fate that went in the same minute into one line.
-func (b *assignmentBuilder) told(mails []notify.Mail) []templates.TrailItem {
+// told puts mails of one kind and fate that went in the same minute into one line. Where nothing was done between two such lines they are
+// one, which counts the mails: reminders of weeks do not bury what people did. acts are the instants of what they did.
+func (b *assignmentBuilder) told(mails []notify.Mail, acts []time.Time) []templates.TrailItem {
 	type letter struct {
 		kind  tasks.NoticeKind
 		state notify.MailState
@@ -58,14 +63,32 @@ func (b *assignmentBuilder) told(mails []notify.Mail) []templates.TrailItem {
 		}
 		to[l] = append(to[l], m.To)
 	}
+	slices.SortStableFunc(order, func(x, y letter) int { return y.at.Compare(x.at) })
 	var items []templates.TrailItem
-	for _, l := range order {
-		whom := b.w.T("duty.told_people", len(to[l]))
-		if to[l][0] != "" {
-			whom = strings.Join(to[l], ", ")
+	for i := 0; i < len(order); {
+		l, first := order[i], order[i]
+		var whom []string
+		for ; i < len(order) && order[i].kind == l.kind && order[i].state == l.state && !between(acts, order[i].at, first.at); i++ {
+			first = order[i]
+			whom = append(whom, to[first]...)
 		}
-		items = append(items, templates.TrailItem{At: l.at, Text: b.w.T("duty.told",
-			b.w.T("mail_kind."+string(l.kind)), whom, strings.ToLower(b.w.T("mail_state."+string(l.state))))})
+		kind, state := b.w.T("mail_kind."+string(l.kind)), strings.ToLower(b.w.T("mail_state."+string(l.state)))
+		begun, ended := b.Rules.Day(first.at), b.Rules.Day(l.at)
+		text := ""
+		switch {
+		case begun != ended:
+			text = b.w.T("duty.told_often", len(whom), kind, begun, ended, state)
+		case whom[0] != "":
+			text = b.w.T("duty.told", kind, strings.Join(whom, ", "), state)
+		default:
+			text = b.w.T("duty.told", kind, b.w.T("duty.told_people", len(whom)), state)
+		}
+		items = append(items, templates.TrailItem{At: l.at, Text: text})
 	}
 	return items
+}
+
+// between tells whether something was done after the one instant, and not after the other.
+func between(acts []time.Time, after, until time.Time) bool {
+	return slices.ContainsFunc(acts, func(at time.Time) bool { return at.After(after) && !at.After(until) })
 }

@@ -207,6 +207,36 @@ func TestHeadApprovesAReport(t *testing.T) {
 	office.get(path(a)).wantText("Đã có số liệu", "duyệt lúc", "8/10/2026, sau hạn")
 }
 
+// Only who may let a report go is asked to: neither its focal point nor, when he stands in for the head, for his own.
+func TestOnlyWhoMayApproveIsAskedTo(t *testing.T) {
+	r, a := oneDuty(t)
+	if err := r.Directory.SetApproval(r.ctx(), r.person(headEmail), r.agencies["SNV"].ID, true); err != nil {
+		t.Fatal(err)
+	}
+	r.signIn(focalEmail).submit(a, "Đã trình dự thảo")
+	label := func(email string, asked bool) {
+		t.Helper()
+		p := r.signIn(email).get("/mine").wantText("1 báo cáo chờ thủ trưởng duyệt")
+		if p.has("Xem, duyệt") != asked || p.has("Xem báo cáo") == asked {
+			t.Errorf("asked to approve is %v, want %v", !asked, asked)
+		}
+		if form := r.signIn(email).get(path(a)); slices.Contains(form.actions(), "POST "+path(a, "/approve")) != asked {
+			t.Errorf("the duty lets him %q", form.actions())
+		}
+	}
+	label(headEmail, true)
+	label(focalEmail, false)
+	label(standingEmail, false)
+	for i, email := range []string{focalEmail, standingEmail} {
+		day := r.today().AddDays(i)
+		r.clock.add(time.Duration(i) * 24 * time.Hour)
+		must(r.Accounts.AppointDeputy(r.ctx(), tasks.System, r.people[headEmail].ID, tasks.DeputationInput{
+			DeputyID: r.people[email].ID, From: day, To: day, Reason: "Đi công tác",
+		}))(t)
+		label(email, email == standingEmail)
+	}
+}
+
 func TestWaitingTooLongIsTheOfficesFigure(t *testing.T) {
 	r := newRig(t)
 	submitted(t, r, 2)

@@ -54,15 +54,12 @@ func (s *Server) recordLetter(c *gin.Context, actor tasks.Person) error {
 	if _, err := s.managedConsultation(c, actor, id); err != nil {
 		return err
 	}
-	files, err := uploads(c, "files")
+	files, names, err := namedUploads(c)
 	if err != nil {
 		return err
 	}
 	agency := formID(c.PostForm("agency"))
-	try := letterAttempt{opinionAttempt: opinionAttempt{in: typedAnswer(c)}, day: strings.TrimSpace(c.PostForm("day")), keep: c.PostFormArray("keep")}
-	for _, f := range files {
-		try.files = append(try.files, f.Name)
-	}
+	try := letterAttempt{opinionAttempt: opinionAttempt{in: typedAnswer(c)}, day: strings.TrimSpace(c.PostForm("day")), files: names, keep: c.PostFormArray("keep")}
 	day, ok := formDate(try.day)
 	if !ok {
 		try.err = tasks.Invalid(tasks.FieldError{Field: "day", Key: "document_form.bad_date"})

@@ -47,7 +47,11 @@ func (s *Server) askContributions(c *gin.Context, actor tasks.Person) error {
 
 // sendContribution sends the part of an agency of the person.
 func (s *Server) sendContribution(c *gin.Context, actor tasks.Person) error {
-	files, names, err := replied(c)
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	files, names, err := s.sent(c, actor, id, tasks.ActionContributionSend)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -167,11 +166,11 @@ func (b *decisionBuilder) longOverdue() (decisionSection, error) {
 	if err != nil || days == 0 {
 		return section, err
 	}
-	rows, more, err := b.Assignments.LongOverdue(b.ctx, b.actor, days, shownDecisions)
+	rows, more, err := b.Assignments.LongOverdue(b.ctx, b.actor, days, asked, shownDecisions)
 	if err != nil {
 		return section, err
 	}
-	for _, a := range slices.DeleteFunc(rows, func(a tasks.AssignmentRow) bool { return !asked(a) }) {
+	for _, a := range rows {
 		form := titled(b.forms.write(a.Assignment, tasks.RemarkExplain), w.T("decision.ask"))
 		section.Rows = append(section.Rows, decision{TaskRow: b.rows.row(a), Forms: []*wordForm{form}})
 	}

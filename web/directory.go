@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -37,6 +38,7 @@ type agencyTable struct {
 type agencyEntry struct {
 	Href, Name, Code, Short, Valid, Successor string
 	Unreached                                 bool
+	Returned                                  bool // mails to its own address come back
 }
 
 type groupLine struct {
@@ -123,10 +125,16 @@ func (s *Server) directoryView(c *gin.Context, actor tasks.Person) (directoryVie
 	if err != nil {
 		return directoryView{}, err
 	}
+	var returned map[int64]time.Time
+	if actor.Can(tasks.ActionOutboxRead) {
+		if returned, err = s.Bounces.Mailboxes(ctx, actor); err != nil {
+			return directoryView{}, err
+		}
+	}
 	filter := directoryFilter{
 		words: strings.TrimSpace(c.Query("q")), kind: known(directory.Kinds(), c.Query("kind")), show: known([]string{showUnreached, showAll}, c.Query("show")),
 	}
-	return directoryView{words: w, book: s.bookOf(w, e), entries: e, reachable: reachable, today: s.Rules.Day(s.Now()).String(), filter: filter}, nil
+	return directoryView{words: w, book: s.bookOf(w, e), entries: e, reachable: reachable, returned: returned, today: s.Rules.Day(s.Now()).String(), filter: filter}, nil
 }
 
 // addAlias keeps another name of an agency or group.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tiendo/tasks"
 	"tiendo/tasks/calendar"
@@ -17,6 +18,7 @@ type directoryView struct {
 	book      nameBook
 	entries   tasks.Entries
 	reachable map[int64]bool
+	returned  map[int64]time.Time // since when mails to the agency's own address come back
 	today     string
 	filter    directoryFilter
 }
@@ -106,7 +108,7 @@ func (v directoryView) tables() []agencyTable {
 			}
 			t.Rows = append(t.Rows, agencyEntry{
 				Href: agencyHref(a.ID), Name: a.Name, Code: a.Code, Short: a.ShortName, Valid: validWords(v.words, a.From, a.To),
-				Successor: v.successor(a), Unreached: v.unreached(a),
+				Successor: v.successor(a), Unreached: v.unreached(a), Returned: !v.returned[a.ID].IsZero(),
 			})
 		}
 		if len(t.Rows) > 0 {

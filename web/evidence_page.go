@@ -83,14 +83,12 @@ func (s *Server) addEvidence(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	files, err := uploads(c, "files")
+	files, names, err := s.sent(c, actor, id, tasks.ActionReport)
 	if err != nil {
 		return err
 	}
 	try := typedEvidence(c, "add", "documents")
-	for _, f := range files {
-		try.files = append(try.files, f.Name)
-	}
+	try.files = names
 	try.err = s.Assignments.AddEvidence(c.Request.Context(), actor, id, tasks.EvidenceInput{
 		ReportID: formID(try.report), Documents: try.typed["documents"], Files: files, Version: formID(c.PostForm("version")),
 	})

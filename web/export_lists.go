@@ -130,10 +130,14 @@ func (s *Server) exportDirectory(c *gin.Context, actor tasks.Person) error {
 			{Head: w.T("directory.valid"), Width: 34, Value: func(r row) any { return r.Valid }},
 			{Head: w.T("export.successor"), Width: 34, Value: func(r row) any { return r.Successor }},
 			{Head: w.T("directory.mail"), Width: 18, Value: func(r row) any {
+				text := w.T("directory.somebody")
 				if r.Unreached {
-					return w.T("directory.nobody")
+					text = w.T("directory.nobody")
 				}
-				return w.T("directory.somebody")
+				if r.Returned {
+					text += "; " + w.T("unreachable.mailbox_word")
+				}
+				return text
 			}},
 		},
 	})

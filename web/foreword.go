@@ -85,16 +85,6 @@ func (s *Server) forewordForm(ctx context.Context, actor tasks.Person, try *fore
 	return f, []templates.Problem{{ID: "foreword-text", Text: s.explain(actor, try.err)}}, nil
 }
 
-// forewordShown is what the secretariat said in a week's digest, by paragraph.
-func forewordShown(text string) (paragraphs []string) {
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			paragraphs = append(paragraphs, line)
-		}
-	}
-	return paragraphs
-}
-
 // instantWords is an hour with its weekday and date.
 func (s *Server) instantWords(w *templates.Words, at time.Time) string {
 	at = at.In(s.Rules.Location)

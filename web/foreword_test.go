@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,7 +59,25 @@ func TestForewordAndMonthPages(t *testing.T) {
 			t.Errorf("the month does not lead to %s: %q", href, october.links())
 		}
 	}
-	for _, bad := range []string{"/month?m=2026-13", "/month?m=x", "/month?m=2020-01"} {
+	for page, want := range map[string][]string{
+		"/month.xlsx?m=2026-10": {"1", "Sở Nội vụ", "1", "2", "2", "0", "2"}, // three Mondays, done since the first, all
+		"/month.xlsx?m=2026-11": {"1", "Sở Nội vụ", "2", "0", "2"},
+	} {
+		if !slices.Contains(leader.get(strings.Replace(page, ".xlsx", "", 1)).links(), page) {
+			t.Errorf("the month does not lead to %s", page)
+		}
+		rows := leader.get(page).workbook()
+		if got := rowWith(rows, "Sở Nội vụ"); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", page, got, want)
+		}
+		if rowWith(rows, "Sở Tài chính") != nil {
+			t.Errorf("%s lists an agency without duties", page)
+		}
+	}
+	if got := leader.get("/month.xlsx").workbook(); column(t, got, rowWith(got, "Sở Nội vụ"), "Quá hạn 2/11") != "2" {
+		t.Errorf("the latest month: %q", got)
+	}
+	for _, bad := range []string{"/month?m=2026-13", "/month?m=x", "/month?m=2020-01", "/month.xlsx?m=2026-13", "/month.xlsx?m=2020-01"} {
 		leader.get(bad).want(http.StatusNotFound)
 	}
 }

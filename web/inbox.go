@@ -34,6 +34,8 @@ type inboxPage struct {
 	Unreached string
 	// Lacking are the years whose holidays the calendar does not know whole.
 	Lacking []templates.Action
+	// Stuck are changes of agencies whose day has come and that could not be carried out.
+	Stuck []templates.Action
 }
 
 // inboxRow is a submission that waits, with the words of the agency.
@@ -116,6 +118,9 @@ func (s *Server) inbox(c *gin.Context, actor tasks.Person) error {
 		return err
 	}
 	p.Lacking = s.lackingLines(w, actor)
+	if p.Stuck, err = s.stuckChanges(ctx, actor, w); err != nil {
+		return err
+	}
 	p.Layout = s.layout(c, actor, p.Headline)
 	return s.render(c, http.StatusOK, "inbox", p)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,14 @@ var navigation = []struct {
 	{"/health", "nav.health", can(tasks.ActionHealthRead)},
 }
 
+// under are the pages that belong to an entry of the navigation although their addresses do not begin with its own.
+var under = map[string][]string{
+	"/week": {"/month"}, "/register": {lettersPath}, "/directory": {daysPath}, "/outbox": {remindersPath},
+}
+
+// within tells whether the path is the page's, or below it.
+func within(path, page string) bool { return path == page || strings.HasPrefix(path, page+"/") }
+
 func can(a tasks.Action) func(tasks.Person) bool {
 	return func(p tasks.Person) bool { return p.Can(a) }
 }
@@ -60,7 +69,7 @@ func (s *Server) nav(actor tasks.Person, path string) []templates.NavItem {
 	var items []templates.NavItem
 	for _, n := range navigation {
 		if n.shown(actor) {
-			current := path == n.href || strings.HasPrefix(path, n.href+"/")
+			current := within(path, n.href) || slices.ContainsFunc(under[n.href], func(page string) bool { return within(path, page) })
 			items = append(items, templates.NavItem{Href: n.href, Label: w.T(n.key), Current: current})
 		}
 	}

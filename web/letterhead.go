@@ -77,11 +77,7 @@ func typedLetter(c *gin.Context) (letter, error) {
 		wrong = append(wrong, tasks.FieldError{Field: "date", Key: "assignment_list.bad_date"})
 	}
 	recipients := office.Clean(c.PostForm("recipients"))
-	for r := range strings.Lines(recipients) {
-		if r = strings.TrimSpace(r); r != "" {
-			l.Recipients = append(l.Recipients, r)
-		}
-	}
+	l.Recipients = paragraphs(recipients)
 	if len(l.Recipients) > maxRecipients || len([]rune(recipients)) > maxRecipientsN {
 		wrong = append(wrong, tasks.FieldError{Field: "recipients", Key: "field.too_long", Args: []string{fmt.Sprint(maxRecipientsN)}})
 	}

@@ -116,7 +116,10 @@ func (s *Server) showLetters(c *gin.Context, actor tasks.Person, status int, bey
 		} else if err != nil {
 			return err
 		}
-		p.Headline, p.Lede = lettersHeadline(w, v), w.T("letters.lede")
+		p.Headline, p.Lede = lettersHeadline(w, v), w.T("letters.lede_read")
+		if actor.Can(tasks.ActionLetterManage) {
+			p.Lede = w.T("letters.lede")
+		}
 		p.Late = s.lateCard(w, actor, v, beyond, try, fe)
 	}
 	if wrong != nil {
@@ -137,7 +140,10 @@ func (s *Server) showLetters(c *gin.Context, actor tasks.Person, status int, bey
 	}
 	p.Filters = letterFilters(w, actor, q, agencies, c, fe)
 	if len(p.Rows) == 0 && wrong == nil {
-		p.Empty = templates.Empty{Text: w.T("letters.empty"), Hint: w.T("letters.empty_hint")}
+		p.Empty = templates.Empty{Text: w.T("letters.empty"), Hint: w.T("letters.empty_hint_own")}
+		if actor.Can(tasks.ActionLetterRead) {
+			p.Empty.Hint = w.T("letters.empty_hint")
+		}
 		p.Pager.ExportHref = ""
 		if p.Filters.Active {
 			p.Empty = templates.Empty{Text: w.T("letters.none_fit")}
@@ -218,15 +224,20 @@ func letterQuery(c *gin.Context) (tasks.LetterQuery, error) {
 	return q, nil
 }
 
+func letterKindOptions(w *templates.Words) (options []templates.Option) {
+	for _, k := range tasks.LetterKinds {
+		options = append(options, templates.Option{Value: string(k), Label: w.T("letters.kind_" + string(k))})
+	}
+	return options
+}
+
 func letterFilters(w *templates.Words, actor tasks.Person, q tasks.LetterQuery, agencies []tasks.Agency, c *gin.Context, fe fieldErrors) templates.FilterForm {
 	f := templates.FilterForm{Action: lettersPath, ClearHref: lettersPath}
 	f.Active = q.Kind != "" || q.State != "" || q.AgencyID != 0 || c.Query("from") != "" || c.Query("to") != ""
 	any := w.T("letters.any")
-	kind := templates.Field{Name: "kind", Type: "select", Label: w.T("letters.kind"), Blank: any, Value: string(q.Kind)}
-	for _, k := range tasks.LetterKinds {
-		kind.Options = append(kind.Options, templates.Option{Value: string(k), Label: w.T("letters.kind_" + string(k))})
+	f.Fields = []templates.Field{
+		{Name: "kind", Type: "select", Label: w.T("letters.kind"), Blank: any, Value: string(q.Kind), Options: letterKindOptions(w)},
 	}
-	f.Fields = []templates.Field{kind}
 	if actor.Can(tasks.ActionLetterRead) {
 		state := templates.Field{Name: "state", Type: "select", Label: w.T("letters.state"), Blank: any, Value: string(q.State)}
 		for _, st := range tasks.LetterStates {
@@ -261,10 +272,7 @@ func (s *Server) lateCard(w *templates.Words, actor tasks.Person, v tasks.LateVi
 	if try.err != nil {
 		kind = try.kind
 	}
-	card.Kind = fe.on(templates.Field{ID: "f-new-kind", Name: "kind", Type: "radio", Label: w.T("letters.kind"), Value: kind, Required: true})
-	for _, k := range tasks.LetterKinds {
-		card.Kind.Options = append(card.Kind.Options, templates.Option{Value: string(k), Label: w.T("letters.kind_" + string(k))})
-	}
+	card.Kind = fe.on(templates.Field{ID: "f-new-kind", Name: "kind", Type: "radio", Label: w.T("letters.kind"), Value: kind, Required: true, Options: letterKindOptions(w)})
 	if len(v.Agencies) == 0 {
 		card.None = w.T("letters.none_late", v.Beyond)
 	}
@@ -283,9 +291,7 @@ func (s *Server) lateCard(w *templates.Words, actor tasks.Person, v tasks.LateVi
 			row.Draft = agencyLetterHref(l.Draft)
 		} else if card.Action != "" {
 			row.Choice, card.Acts = idText(l.AgencyID), true
-			for _, chosen := range try.agencies {
-				row.Chosen = row.Chosen || chosen == row.Choice
-			}
+			row.Chosen = slices.Contains(try.agencies, row.Choice)
 		}
 		card.Rows = append(card.Rows, row)
 	}

@@ -40,6 +40,14 @@ func (r *letterCountRow) add(c tasks.LetterCount) {
 	}
 }
 
+// monthAgency is what one count is of, whatever the kind of letter.
+type monthAgency struct {
+	month  calendar.Date
+	agency int64
+}
+
+func monthAgencyOf(n tasks.LetterCount) monthAgency { return monthAgency{n.Month, n.AgencyID} }
+
 // letterTally are the counts of a span, added up.
 type letterTally struct {
 	months, agencies      []letterCountRow
@@ -67,6 +75,7 @@ func (s *Server) tallyLetters(c *gin.Context, actor tasks.Person) (t letterTally
 	w := s.words(actor)
 	papers := make(map[tasks.LetterKind]map[string]bool)
 	byAgency := make(map[int64]*letterCountRow)
+	seen := make(map[monthAgency]bool)
 	for _, n := range t.counts {
 		if papers[n.Kind] == nil {
 			papers[n.Kind] = make(map[string]bool)
@@ -78,20 +87,15 @@ func (s *Server) tallyLetters(c *gin.Context, actor tasks.Person) (t letterTally
 		if len(t.months) == 0 || t.months[len(t.months)-1].Name != month {
 			t.months = append(t.months, letterCountRow{Name: month, Href: lettersHref(n.Month, calendar.EndOfMonth(n.Month.Year, n.Month.Month), 0)})
 		}
-		t.months[len(t.months)-1].add(n)
+		last := &t.months[len(t.months)-1]
+		if last.add(n); !seen[monthAgencyOf(n)] {
+			seen[monthAgencyOf(n)] = true
+			last.Agencies++
+		}
 		if byAgency[n.AgencyID] == nil {
 			byAgency[n.AgencyID] = &letterCountRow{Name: agencyName(w, t.names, n.AgencyID), Href: lettersHref(t.from, t.to, n.AgencyID)}
 		}
 		byAgency[n.AgencyID].add(n)
-	}
-	for i := range t.months {
-		seen := make(map[int64]bool)
-		for _, n := range t.counts {
-			if letterMonth(w, n.Month) == t.months[i].Name {
-				seen[n.AgencyID] = true
-			}
-		}
-		t.months[i].Agencies = len(seen)
 	}
 	for _, row := range byAgency {
 		t.agencies = append(t.agencies, *row)
@@ -161,17 +165,15 @@ func (s *Server) exportLetterCounts(c *gin.Context, actor tasks.Person) error {
 		month string
 	}
 	var rows []row
+	at := make(map[monthAgency]int)
 	for _, n := range t.counts {
-		month, name := letterMonth(w, n.Month), agencyName(w, t.names, n.AgencyID)
-		if len(rows) == 0 || rows[len(rows)-1].month != month || rows[len(rows)-1].Name != name {
-			i := slices.IndexFunc(rows, func(r row) bool { return r.month == month && r.Name == name })
-			if i >= 0 {
-				rows[i].add(n)
-				continue
-			}
-			rows = append(rows, row{letterCountRow{Name: name}, month})
+		i, known := at[monthAgencyOf(n)]
+		if !known {
+			i = len(rows)
+			at[monthAgencyOf(n)] = i
+			rows = append(rows, row{letterCountRow{Name: agencyName(w, t.names, n.AgencyID)}, letterMonth(w, n.Month)})
 		}
-		rows[len(rows)-1].add(n)
+		rows[i].add(n)
 	}
 	return sendList(s, c, actor, exported[row]{
 		key: "letter_counts", lines: []string{w.T("letters.counts_headline", t.span(w), t.reminders, t.criticisms)},

@@ -121,11 +121,7 @@ func (p paper) paragraphs(annexed bool) (before, after []string) {
 	for i, point := range points {
 		after = append(after, w.T("letters.doc_point", i+1, point))
 	}
-	for text := range strings.Lines(l.Words) {
-		if text = strings.TrimSpace(text); text != "" {
-			after = append(after, text)
-		}
-	}
+	after = append(after, paragraphs(l.Words)...)
 	return before, append(after, w.T("letters.doc_closing", p.issuer(), asks, agency.Name))
 }
 
@@ -141,11 +137,23 @@ func (p paper) table(d *office.Document) {
 				return l.Row.Text
 			}},
 			{Head: w.T("register.document"), Width: 22, Value: func(l tasks.LetterLine) any {
-				return strings.Join(dutyRef(w, l.Row.DocumentKind, l.Row.DocumentNumber, l.Row.Ref), ",\n")
+				return strings.Join(letterDutyRef(w, l.Row), ",\n")
 			}},
 			{Head: w.T("letters.due"), Width: 14, Value: func(l tasks.LetterLine) any { return l.Due }},
 			{Head: w.T("letters.late"), Width: 12, Value: func(l tasks.LetterLine) any { return l.Late }},
 		}),
 		Rows: listed(p.v.Lines), Empty: w.T("export.empty"),
 	})
+}
+
+// letterDutyRef names a duty as a letter does: the document with its day, the item, and of a recurring one the period.
+func letterDutyRef(w *templates.Words, row tasks.AssignmentRow) []string {
+	parts := dutyRef(w, row.DocumentKind, row.DocumentNumber, row.Ref)
+	if !row.DocumentDate.IsZero() {
+		parts[0] = w.T("letters.document_of", parts[0], row.DocumentDate)
+	}
+	if !row.Period.IsZero() {
+		parts = append(parts, w.T("period.label", periodName(w, row.Period)))
+	}
+	return parts
 }

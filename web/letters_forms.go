@@ -32,10 +32,7 @@ func (b *letterPageBuilder) draft(p *agencyLetterPage) {
 	line := func(name, label, value string) templates.Field {
 		return on(templates.Field{Name: name, Label: w.T(label), Value: value, MaxLength: tasks.MaxLetterLine, Autocomplete: "off"})
 	}
-	kind := templates.Field{Name: "kind", Type: "radio", Label: w.T("letters.kind"), Value: string(in.Kind), Required: true}
-	for _, k := range tasks.LetterKinds {
-		kind.Options = append(kind.Options, templates.Option{Value: string(k), Label: w.T("letters.kind_" + string(k))})
-	}
+	kind := templates.Field{Name: "kind", Type: "radio", Label: w.T("letters.kind"), Value: string(in.Kind), Required: true, Options: letterKindOptions(w)}
 	about := line("about", "letters.about", in.About)
 	if slices.Contains(tasks.LetterKinds, in.Kind) {
 		about.Placeholder = w.T("letters.about_" + string(in.Kind))
@@ -52,7 +49,7 @@ func (b *letterPageBuilder) draft(p *agencyLetterPage) {
 		line("capacity", "register.capacity", h.Capacity), line("signer_title", "register.signer_title", h.Title), line("signer", "register.signer", h.Name),
 	}
 	f.Head[2].Hint, f.Head[5].Hint = w.T("letters.symbol_hint"), w.T("register.capacity_hint")
-	f.HeadOpen = h.Issuer == "" || tried && len(b.try.change.Head.Recipients) > tasks.MaxLetterRecipients
+	f.HeadOpen = h.Issuer == ""
 	for _, field := range f.Head {
 		f.HeadOpen = f.HeadOpen || field.Error != ""
 	}
@@ -160,19 +157,13 @@ func (b *letterPageBuilder) record(form, action string, open bool) *letterRecord
 
 // typedLetterChange reads the form of a draft; its day comes as it was typed.
 func typedLetterChange(c *gin.Context) tasks.LetterChange {
-	in := tasks.LetterChange{
+	return tasks.LetterChange{
 		Version: formID(c.PostForm("version")), Kind: tasks.LetterKind(c.PostForm("kind")), About: c.PostForm("about"), Words: c.PostForm("words"),
 		Duties: formIDs(c.PostFormArray("duty")), Head: tasks.LetterHead{
 			Parent: c.PostForm("parent"), Issuer: c.PostForm("issuer"), Symbol: c.PostForm("symbol"), Place: c.PostForm("place"),
-			Capacity: c.PostForm("capacity"), Title: c.PostForm("signer_title"), Name: c.PostForm("signer"),
+			Recipients: paragraphs(c.PostForm("recipients")), Capacity: c.PostForm("capacity"), Title: c.PostForm("signer_title"), Name: c.PostForm("signer"),
 		},
 	}
-	for r := range strings.Lines(c.PostForm("recipients")) {
-		if r = strings.TrimSpace(r); r != "" {
-			in.Head.Recipients = append(in.Head.Recipients, r)
-		}
-	}
-	return in
 }
 
 // changeLetter writes a draft anew.
@@ -233,11 +224,8 @@ func (s *Server) typedRecord(c *gin.Context, actor tasks.Person, id int64, try *
 	if err != nil {
 		return in, err
 	}
-	if in.Files, err = uploads(c, "files"); err != nil {
+	if in.Files, try.files, err = namedUploads(c); err != nil {
 		return in, err
-	}
-	for _, f := range in.Files {
-		try.files = append(try.files, f.Name)
 	}
 	in.Version, in.Number, in.Keep, in.Reason = formID(c.PostForm("version")), c.PostForm("number"), formIDs(c.PostFormArray("keep")), c.PostForm("reason")
 	var ok bool

@@ -112,11 +112,8 @@ func (b *letterPageBuilder) page() agencyLetterPage {
 		State:  letterChip(w, l.State), Facts: b.facts(), LinesTitle: w.T("letters.duties_title", l.Duties, l.AsOf), Said: l.Words,
 	}
 	key := "letters.page_" + string(l.Kind)
-	switch {
-	case l.State == tasks.LetterDraft:
+	if p.Headline = w.T(key, l.Number, agency); l.State == tasks.LetterDraft {
 		p.Headline = w.T(key+"_draft", agency)
-	default:
-		p.Headline = w.T(key, l.Number, agency)
 	}
 	p.Lede = w.T("letters.page_lede", l.Duties, l.Beyond, l.AsOf)
 	for _, line := range b.v.Lines {
@@ -144,7 +141,7 @@ func (b *letterPageBuilder) page() agencyLetterPage {
 
 func (b *letterPageBuilder) line(l tasks.LetterLine) letterDutyLine {
 	line := letterDutyLine{
-		Ref: strings.Join(dutyRef(b.w, l.Row.DocumentKind, l.Row.DocumentNumber, l.Row.Ref), ", "), Restricted: l.Row.Restricted,
+		Ref: strings.Join(letterDutyRef(b.w, l.Row), ", "), Restricted: l.Row.Restricted,
 		Due: dayTyped(l.Due), Late: l.Late,
 	}
 	if line.Text = dutyTitle(l.Row.Text); l.Row.Hidden {
@@ -191,12 +188,8 @@ func letterAbout(w *templates.Words, l tasks.Letter) string {
 
 // kept shows what was typed into a form that the letter's state has no more.
 func (b *letterPageBuilder) kept(p *agencyLetterPage) {
-	if b.try.err == nil || b.try.get == nil {
-		return
-	}
-	shown := b.try.form == "draft" && p.Draft != nil || b.try.form == "issue" && p.Issue != nil || b.try.form == "correct" && p.Mend != nil ||
-		b.try.form == "withdraw" && p.Withdraw != nil
-	if shown {
+	shown := map[string]bool{"draft": p.Draft != nil, "issue": p.Issue != nil, "correct": p.Mend != nil, "withdraw": p.Withdraw != nil}
+	if b.try.err == nil || shown[b.try.form] {
 		return
 	}
 	for _, name := range []string{"about", "words", "number", "reason"} {

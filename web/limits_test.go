@@ -61,6 +61,7 @@ func TestTooMuch(t *testing.T) {
 
 // countingReader gives octets and counts them. The transport may still read when the answer is there: the count is atomic.
 type countingReader struct {
+	head string // what comes first
 	left int
 	read atomic.Int64
 }
@@ -71,9 +72,47 @@ func (r *countingReader) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	n := min(len(p), r.left)
+	r.head = r.head[copy(p[:n], r.head):]
 	r.left -= n
 	r.read.Add(int64(n))
 	return n, nil
+}
+
+// The files of a form are read once it is known that the person may send it, so that nobody else makes the program read them.
+func TestFilesOfWhoMayNotAreNotRead(t *testing.T) {
+	r := newRig(t)
+	_, list := r.issue("10/CT-UBND", rigDuty{text: "Rà soát", leads: []string{"Sở Nội vụ"}, cooperating: []string{"Sở Tài chính"}, due: "2026-10-30"})
+	duty := path(list[0])
+	office, leader, lead, part := r.signIn(officeEmail), r.signIn(leaderEmail), r.signIn(focalEmail), r.signIn(otherEmail)
+	for address, people := range map[string][]*client{
+		duty + "/report":             {office, leader, part},
+		duty + "/evidence/add":       {office, leader, part},
+		duty + "/remarks/1/answer":   {office, leader, part},
+		duty + "/contributions/send": {office, leader, lead},
+		"/documents":                 {leader, lead},
+		"/documents/takeover":        {leader, lead},
+		"/consultations/1/letter":    {leader, lead},
+		"/letters/1/issue":           {leader, lead},
+		"/letters/1/correct":         {leader, lead},
+		"/directory/book":            {leader, lead},
+		"/directory/book/load":       {leader, lead},
+		"/working-days/preview":      {leader, lead},
+	} {
+		for _, c := range people {
+			if p := c.upload(address, nil); p.status != http.StatusForbidden && p.status != http.StatusNotFound {
+				t.Errorf("%s: answered %d", address, p.status)
+			}
+			body := &countingReader{left: 60 << 20, head: "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.pdf\"\r\n\r\n"}
+			req := must(http.NewRequestWithContext(t.Context(), "POST", r.http.URL+address, body))(t)
+			req.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			if res, err := c.http.Do(req); err == nil {
+				res.Body.Close()
+			}
+			if n := body.read.Load(); n > 8<<20 {
+				t.Errorf("%s: %d octets were read", address, n)
+			}
+		}
+	}
 }
 
 // slowUpload is an upload that goes on until it is ended.

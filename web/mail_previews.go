@@ -69,7 +69,7 @@ func (s *Server) mailPreviews(c *gin.Context, actor tasks.Person) error {
 	p := mailPreviewsPage{Lede: w.T("mail_preview.lede"), Fields: s.previewFields(w, names, name, language)}
 	p.Layout = s.layout(c, actor, w.T("mail_preview.title", name.Label(w)))
 	if !ok {
-		p.Empty = templates.Empty{Text: w.T("mail_preview.empty"), Hint: w.T("mail_preview.empty_hint")}
+		p.Empty = templates.Empty{Text: w.T("mail_preview.empty"), Hint: name.Needs(w)}
 		return s.render(c, http.StatusOK, "mail_previews", p)
 	}
 	p.Subject, p.Text = m.Subject, m.Text

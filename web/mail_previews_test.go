@@ -70,6 +70,34 @@ func TestMailPreviews(t *testing.T) {
 	}
 }
 
+// Of what there is no example of yet the page says what it takes.
+func TestMailPreviewsWithoutData(t *testing.T) {
+	r := newRig(t)
+	c := r.signIn(officeEmail)
+	said := make(map[string]string)
+	for _, name := range r.Outbox.Composer.Previews() {
+		p := c.get("/outbox/previews?mail=" + name.String()).want(http.StatusOK)
+		if name.Kind == tasks.NoticeAccount {
+			if !strings.Contains(p.body, "<iframe") {
+				t.Errorf("%s has no example", name)
+			}
+			continue
+		}
+		needs := name.Needs(r.Templates.Words("vi"))
+		p.wantText("Chưa có số liệu nào để soạn thư này", needs)
+		if other := said[needs]; other != "" {
+			t.Errorf("%s and %s need the same: %s", name, other, needs)
+		}
+		said[needs] = name.String()
+		for _, language := range r.Templates.Languages() {
+			if words := name.Needs(r.Templates.Words(language)); strings.Contains(words, "[") {
+				t.Errorf("%s in %s: %s", name, language, words)
+			}
+		}
+	}
+	c.get("/outbox/previews?mail=event.return").wantText("khi đã có ít nhất 1 việc bị trả lại")
+}
+
 // A mail shows no more of a restricted duty than its number, also as an example.
 func TestMailPreviewsOfRestrictedDuties(t *testing.T) {
 	r, list := newProvince(t)

@@ -16,6 +16,7 @@ type mailboxPage struct {
 	Version  int64
 	Fields   []templates.Field
 	Writes   bool
+	Bounces  *bouncesCard // mails to the address that came back
 }
 
 func mailboxHref(agency int64) string { return "/directory/agencies/" + idText(agency) + "/mailbox" }
@@ -65,6 +66,9 @@ func (s *Server) showMailbox(c *gin.Context, actor tasks.Person, status int, in 
 		}
 	}
 	p.Fields = []templates.Field{fe.on(address), fe.on(kinds)}
+	if p.Bounces, err = s.mailboxBounces(c, actor, a.ID); err != nil {
+		return err
+	}
 	p.Layout = s.layout(c, actor, p.Headline)
 	p.Problems = fe.problems(p.Fields...)
 	if conflict {

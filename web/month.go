@@ -9,6 +9,7 @@ import (
 
 	"tiendo/tasks"
 	"tiendo/templates"
+	"tiendo/templates/office"
 )
 
 // monthPage adds up a month from its weeks.
@@ -24,6 +25,8 @@ type monthPage struct {
 	Agencies, Quiet monthAgencies
 	QuietText       string
 	Empty           *templates.Empty
+	// ExportHref leads to the agencies' lines as a workbook.
+	ExportHref string
 }
 
 // monthWeekRow is one Monday of the month, or their sum.
@@ -55,19 +58,23 @@ func nameOfMonth(w *templates.Words, m tasks.Month) string {
 	return w.T("month.name", int(m.Month), strconv.Itoa(m.Year))
 }
 
-// month shows the month of the address, the latest when it names none.
-func (s *Server) month(c *gin.Context, actor tasks.Person) error {
-	ctx := c.Request.Context()
+// askedMonth is the month of the address, the latest when it names none.
+func (s *Server) askedMonth(c *gin.Context, actor tasks.Person) (tasks.MonthView, error) {
 	var month tasks.Month
 	if text := c.Query("m"); text != "" {
 		var err error
 		if month, err = tasks.ParseMonth(text); err != nil {
-			return tasks.ErrNotFound
+			return tasks.MonthView{}, tasks.ErrNotFound
 		}
 	}
-	v, err := s.Weeks.Month(ctx, actor, month)
+	return s.Weeks.Month(c.Request.Context(), actor, month)
+}
+
+// month shows a month.
+func (s *Server) month(c *gin.Context, actor tasks.Person) error {
+	v, err := s.askedMonth(c, actor)
 	w := s.words(actor)
-	if month == (tasks.Month{}) && tasks.CodeOf(err) == tasks.CodeNotFound {
+	if c.Query("m") == "" && tasks.CodeOf(err) == tasks.CodeNotFound {
 		p := monthPage{Headline: w.T("month.none"), Empty: &templates.Empty{Text: w.T("month.empty"), Hint: w.T("month.empty_hint")}}
 		p.Layout = s.layout(c, actor, p.Headline)
 		return s.render(c, http.StatusOK, "month", p)
@@ -75,28 +82,68 @@ func (s *Server) month(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	p := monthPage{Headline: monthHeadline(w, v), Lede: monthLede(w, v), Figures: monthFigures(w, v)}
+	p := monthPage{
+		Headline: monthHeadline(w, v), Lede: monthLede(w, v), Figures: monthFigures(w, v), Hints: monthHints(w, v), ExportHref: exportHref(monthHref(v.Month)),
+	}
 	if v.Before != (tasks.Month{}) {
 		p.PrevHref = monthHref(v.Before)
 	}
 	if v.After != (tasks.Month{}) {
 		p.NextHref = monthHref(v.After)
 	}
-	p.Hints = weekRates(w, v.Last)
-	for _, monday := range v.Missing {
-		p.Hints = append(p.Hints, w.T("month.missing", monday))
-	}
 	since := !v.Since.IsZero()
 	for i, week := range v.Weeks {
 		row := monthRow(week.Province, week.Change, since || i > 0)
 		row.Href, row.Text = "/week/"+week.Monday.String(), w.T("month.week", weekNumber(w, week.Monday), week.Monday)
 		p.Weeks = append(p.Weeks, row)
-		p.Agencies.Heads = append(p.Agencies.Heads, w.T("month.overdue_on", dayMonth(w, week.Monday)))
+		p.Agencies.Heads = append(p.Agencies.Heads, overdueOn(w, week))
 	}
-	p.Total = monthRow(v.Last, v.Total, since || len(v.Weeks) > 1)
+	p.Total = monthRow(v.Last, v.Total, monthChanges(v))
 	p.agencies(w, v)
 	p.Layout = s.layout(c, actor, p.Headline)
 	return s.render(c, http.StatusOK, "month", p)
+}
+
+// exportMonth gives the agencies' lines of a month.
+func (s *Server) exportMonth(c *gin.Context, actor tasks.Person) error {
+	v, err := s.askedMonth(c, actor)
+	if err != nil {
+		return err
+	}
+	w := s.words(actor)
+	columns := []office.Column[tasks.AgencyMonth]{{Head: w.T("week.agency"), Width: 44, Value: func(a tasks.AgencyMonth) any { return a.Agency.Name }}}
+	for i, week := range v.Weeks {
+		columns = append(columns, office.Column[tasks.AgencyMonth]{Head: overdueOn(w, week), Width: 12, Value: func(a tasks.AgencyMonth) any { return a.Overdue[i] }})
+	}
+	columns = append(columns,
+		office.Column[tasks.AgencyMonth]{Head: w.T("month.col_done"), Width: 12, Value: func(a tasks.AgencyMonth) any {
+			if !monthChanges(v) {
+				return w.T("month.unknown")
+			}
+			return a.Change.Completed
+		}},
+		office.Column[tasks.AgencyMonth]{Head: w.T("month.col_all"), Width: 12, Value: func(a tasks.AgencyMonth) any { return a.Last.All }},
+	)
+	return sendList(s, c, actor, exported[tasks.AgencyMonth]{
+		key: "month", lines: append([]string{monthHeadline(w, v), monthLede(w, v)}, monthHints(w, v)...), columns: columns, page: onePage(v.Agencies),
+	})
+}
+
+// monthChanges tells whether there is a Monday against which the month has changed anything.
+func monthChanges(v tasks.MonthView) bool { return !v.Since.IsZero() || len(v.Weeks) > 1 }
+
+// overdueOn heads the column of a Monday.
+func overdueOn(w *templates.Words, week tasks.MonthWeek) string {
+	return w.T("month.overdue_on", dayMonth(w, week.Monday))
+}
+
+// monthHints are the month's rates on its last Monday, and the Mondays that it lacks.
+func monthHints(w *templates.Words, v tasks.MonthView) []string {
+	hints := weekRates(w, v.Last)
+	for _, monday := range v.Missing {
+		hints = append(hints, w.T("month.missing", monday))
+	}
+	return hints
 }
 
 // agencies puts each agency's line where it belongs.
@@ -128,7 +175,7 @@ func monthHeadline(w *templates.Words, v tasks.MonthView) string {
 	if late == 0 {
 		overdue = w.T("week.overdue_none")
 	}
-	if v.Since.IsZero() && len(v.Weeks) == 1 {
+	if !monthChanges(v) {
 		return w.T("month.headline", name, overdue)
 	}
 	return w.T("month.headline_done", name, v.Total.Completed, overdue)
@@ -145,7 +192,7 @@ func monthLede(w *templates.Words, v tasks.MonthView) string {
 
 func monthFigures(w *templates.Words, v tasks.MonthView) []templates.Figure {
 	late := templates.Figure{Value: v.Last.Overdue, Text: w.T("week.figure_overdue"), Late: v.Last.Overdue > 0}
-	if v.Since.IsZero() && len(v.Weeks) == 1 {
+	if !monthChanges(v) {
 		return []templates.Figure{late, {Value: v.Last.Completed, Text: w.T("week.completed")}, {Value: v.Last.All, Text: w.T("month.all")}}
 	}
 	late.Change = &v.Total.Overdue

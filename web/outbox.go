@@ -16,7 +16,7 @@ type outboxPage struct {
 	templates.Layout
 	Lede      string
 	Figures   []templates.Figure
-	Held      bool                   // some mail of the page is held
+	Held      bool                   // some mail of the page is held so that its document can be recalled
 	RetryAll  *templates.ConfirmForm // nil when none has failed
 	Manages   bool
 	Previews  bool   // examples of mails may be seen
@@ -81,7 +81,7 @@ func (s *Server) outbox(c *gin.Context, actor tasks.Person) error {
 	}
 	for _, m := range page.Rows {
 		line := s.mailLine(w, m)
-		p.Held = p.Held || s.held(m)
+		p.Held = p.Held || line.Document != 0
 		p.Acts = p.Acts || p.Manages && (line.Retryable || line.Stoppable)
 		p.Rows = append(p.Rows, line)
 	}
@@ -146,7 +146,7 @@ func outboxFilters(w *templates.Words, q notify.MailQuery) templates.FilterForm 
 	return f
 }
 
-// held tells whether the mail waits so that its document can be recalled.
+// held tells whether the mail may not go yet: its document can be recalled, or the office is closed.
 func (s *Server) held(m notify.Mail) bool {
 	return m.State == notify.MailWaiting && m.HoldUntil.After(s.Now())
 }

@@ -72,7 +72,7 @@ func (s *Server) answerRemark(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	files, names, err := replied(c)
+	files, names, err := s.sent(c, actor, id, tasks.ActionRemarkAnswer)
 	if err != nil {
 		return err
 	}

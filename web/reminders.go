@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -57,7 +56,7 @@ func (s *Server) setReminders(kind tasks.SubjectKind) func(*gin.Context, tasks.P
 		if err != nil {
 			return err
 		}
-		try := remindersTried{typed: true, in: postedLadder(c, kind), example: c.PostForm("example")}
+		try := remindersTried{typed: true, in: postedLadder(c), example: c.PostForm("example")}
 		if c.PostForm("preview") != "" {
 			return s.showReminders(c, actor, http.StatusOK, of, try)
 		}
@@ -108,8 +107,8 @@ func remindersHref(of tasks.Subject) string {
 	return remindersPath
 }
 
-// postedLadder is what was typed. The page of the province says "as the program's settings" where that of a duty says "as its document".
-func postedLadder(c *gin.Context, kind tasks.SubjectKind) tasks.LadderInput {
+// postedLadder is what was typed.
+func postedLadder(c *gin.Context) tasks.LadderInput {
 	return tasks.LadderInput{
 		Own: c.PostForm("own") == "1", Before: c.PostForm("before"), OnDay: c.PostForm("on_day") == "1",
 		AfterFirst: c.PostForm("after_first"), Every: c.PostForm("every"), Head: c.PostForm("head"), Specialist: c.PostForm("specialist"),
@@ -328,7 +327,7 @@ func ladderLine(w *templates.Words, l tasks.Ladder) string {
 	if len(l.Cooperating) > 0 {
 		parts = append(parts, w.T("reminders.line_cooperating", in.Cooperating))
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "; ") + "."
+	return strings.Join(parts, "; ") + "."
 }
 
 // reminderFacts lead those who may to where it is set when a document or duty is reminded of.

@@ -1,9 +1,12 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"tiendo/tasks"
 )
@@ -51,7 +54,7 @@ func TestRemindersOfTheProvince(t *testing.T) {
 		t.Errorf("typed %q", form.Get("head"))
 	}
 	r.signIn(adminEmail).post(remindersPath, form).wantRedirect(remindersPath)
-	if l := must(r.Reminders.Ladder(r.ctx()))(t); l.Head != 9 || !slices.Equal(l.Before, []int{7, 3}) {
+	if l := must(r.Reminders.Get(r.ctx(), r.people[officeEmail], tasks.Subject{Kind: tasks.SubjectProvince}))(t).Holds; l.Head != 9 || !slices.Equal(l.Before, []int{7, 3}) {
 		t.Errorf("saved %+v", l)
 	}
 	office.get("/audit").wantText("đặt lịch nhắc việc chung")
@@ -84,4 +87,27 @@ func TestRemindersOfADocumentAndADuty(t *testing.T) {
 		t.Errorf("saved %+v", v)
 	}
 	office.get(path(list[0])).wantText("đặt lịch nhắc của nhiệm vụ", "Nhắc thủ trưởng từ")
+}
+
+// What its own ladder keeps from leaders takes no place from what they are asked of.
+func TestLeadersAreAskedByEachLadder(t *testing.T) {
+	r := newRig(t)
+	var quiet []rigDuty
+	for i := range 12 {
+		quiet = append(quiet, rigDuty{text: fmt.Sprintf("Việc riêng số %d", i+1), leads: []string{"Sở Nội vụ"}, due: "2026-10-08"})
+	}
+	doc, _ := r.issue("20/CT-UBND", quiet...)
+	r.issue("21/CT-UBND", rigDuty{text: "Việc phải xin ý kiến", leads: []string{"Sở Tài chính"}, due: "2026-10-09"})
+	of := tasks.Subject{Kind: tasks.SubjectDocument, ID: doc.ID}
+	office := r.person(officeEmail)
+	v := must(r.Reminders.Get(r.ctx(), office, of))(t)
+	in := v.Holds.Input()
+	in.Own, in.Leaders, in.Version = true, "0", v.Own.Version
+	r.did(r.Reminders.Set(r.ctx(), office, of, in))
+	r.clock.set(must(time.Parse(time.RFC3339, "2026-11-20T09:00:00+07:00"))(t))
+	page := r.signIn(leaderEmail).get("/week").want(http.StatusOK)
+	section := page.text()
+	if i := strings.Index(section, "Quá hạn từ 15 ngày làm việc"); i < 0 || !strings.Contains(section[i:], "Việc phải xin ý kiến") {
+		t.Error("the leader is not asked of the duty")
+	}
 }

@@ -31,8 +31,17 @@ func (f *wordForms) files(form string) templates.Field {
 	return field
 }
 
-// replied reads the files that go along with a reply. They stand before the other fields of a form are read, which lie between them.
-func replied(c *gin.Context) (files []tasks.Upload, names []string, err error) {
+// sent reads the files that go along with a report, a part or a reply of who may send it. They stand before the other fields of a form are
+// read, which lie between them.
+func (s *Server) sent(c *gin.Context, actor tasks.Person, id int64, action tasks.Action) (files []tasks.Upload, names []string, err error) {
+	if err = s.Assignments.MaySend(c.Request.Context(), actor, id, action); err != nil {
+		return nil, nil, err
+	}
+	return namedUploads(c)
+}
+
+// namedUploads are the files of the field "files", and their names: a browser does not send those again.
+func namedUploads(c *gin.Context) (files []tasks.Upload, names []string, err error) {
 	files, err = uploads(c, "files")
 	for _, u := range files {
 		names = append(names, u.Name)

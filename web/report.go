@@ -40,16 +40,13 @@ func (s *Server) report(c *gin.Context, actor tasks.Person) error {
 	if err != nil {
 		return err
 	}
-	files, err := uploads(c, "files")
+	files, names, err := s.sent(c, actor, id, tasks.ActionReport)
 	if err != nil {
 		return err
 	}
 	typed := reportInput{
 		kind: c.PostForm("kind"), percent: strings.TrimSpace(c.PostForm("percent")), text: c.PostForm("text"), documents: c.PostForm("documents"),
-		keep: formIDs(c.PostFormArray("keep")),
-	}
-	for _, f := range files {
-		typed.files = append(typed.files, f.Name)
+		keep: formIDs(c.PostFormArray("keep")), files: names,
 	}
 	percent, err := strconv.Atoi(strings.TrimSuffix(typed.percent, "%"))
 	if err != nil {

@@ -132,6 +132,7 @@ func (s *Server) routes() []route {
 		{"GET", "/week/:monday", false, s.week},
 		{"POST", forewordPath, false, s.setForeword},
 		{"GET", "/month", false, s.month},
+		{"GET", "/month.xlsx", false, s.exportMonth},
 		{"GET", "/register", false, s.register},
 		{"GET", "/register.xlsx", false, s.exportRegister},
 		{"GET", "/register.docx", false, s.registerDocument},

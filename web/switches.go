@@ -24,6 +24,11 @@ func getsReminders(p tasks.Person) bool {
 
 func getsRollUps(p tasks.Person) bool { return len(p.AgencyIDs(tasks.RoleFocal, tasks.RoleHead)) > 0 }
 
+// firstReminderHour is the first hour that can be chosen: none holds before reminders are written.
+func (s *Server) firstReminderHour() int {
+	return max(tasks.FirstReminderHour, s.Outbox.ReminderHour())
+}
+
 // mailsCard answers nil for those who have nothing to choose. typed holds what was refused.
 func (s *Server) mailsCard(actor tasks.Person, typed *string, fe fieldErrors) *mailsCard {
 	own := actor.Own()
@@ -31,14 +36,10 @@ func (s *Server) mailsCard(actor tasks.Person, typed *string, fe fieldErrors) *m
 		return nil
 	}
 	w := s.words(actor)
-	first := s.Outbox.ReminderHour()
 	at := templates.Field{Name: "remind_at", Type: "select", Label: w.T("switches.remind_at"), Hint: w.T("switches.remind_at_hint"), Required: true}
-	at.Options = []templates.Option{{Value: "0", Label: w.T("switches.at_once")}}
-	if first <= tasks.LastReminderHour {
-		at.Options[0].Label = w.T("switches.at_once_from", first)
-	}
+	at.Options = []templates.Option{{Value: "0", Label: w.T("switches.at_once_from", s.Outbox.ReminderHour())}}
 	at.Value = "0"
-	for hour := max(tasks.FirstReminderHour, first+1); hour <= tasks.LastReminderHour; hour++ {
+	for hour := s.firstReminderHour(); hour <= tasks.LastReminderHour; hour++ {
 		at.Options = append(at.Options, templates.Option{Value: strconv.Itoa(hour), Label: w.T("switches.hour", hour)})
 		if hour == own.RemindAt {
 			at.Value = strconv.Itoa(hour)
@@ -49,7 +50,7 @@ func (s *Server) mailsCard(actor tasks.Person, typed *string, fe fieldErrors) *m
 	}
 	card := mailsCard{RemindAt: fe.on(at)}
 	if getsRollUps(own) {
-		f := templates.Field{Name: "rollups", Type: "checkbox", Label: w.T("switches.rollups"), Hint: w.T("switches.rollups_hint"), Required: false}
+		f := templates.Field{Name: "rollups", Type: "checkbox", Label: w.T("switches.rollups"), Hint: w.T("switches.rollups_hint")}
 		if !own.NoRollUps {
 			f.Value = f.SentValue()
 		}
@@ -69,7 +70,12 @@ func (s *Server) setMails(c *gin.Context, actor tasks.Person) error {
 	if getsRollUps(actor.Own()) {
 		in.NoRollUps = c.PostForm("rollups") == ""
 	}
-	p, err := s.Accounts.SetMailSwitches(c.Request.Context(), actor, in)
+	var p tasks.Person
+	if first := s.firstReminderHour(); hour != 0 && (hour < first || hour > tasks.LastReminderHour) {
+		err = tasks.Invalid(tasks.FieldError{Field: "remind_at", Key: "switches.bad_hour", Args: []string{strconv.Itoa(first), strconv.Itoa(tasks.LastReminderHour)}})
+	} else {
+		p, err = s.Accounts.SetMailSwitches(c.Request.Context(), actor, in)
+	}
 	if fe, ok := s.invalid(actor, err); ok {
 		return s.showAccountTyped(c, actor, http.StatusUnprocessableEntity, fe, accountTyped{remindAt: &typed})
 	}

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"time"
+
 	"github.com/gin-gonic/gin"
 
+	"tiendo/notify"
 	"tiendo/tasks"
 	"tiendo/templates"
 )
@@ -10,9 +13,9 @@ import (
 // bouncesShown is how many mails that came back a person's page lists.
 const bouncesShown = 5
 
-// bouncesCard says of a person that mails to him come back, and lists those that did.
+// bouncesCard says of a person, or of an agency's own address, that mails come back, and lists those that did.
 type bouncesCard struct {
-	Alert string // since when he is shown as unreachable; "" when he is not
+	Alert string // since when he or it is shown as unreachable; "" when not
 	Text  string // what to do
 	Lines []bounceLine
 	// Reached is where the button posts that says that mails arrive; "" for who may not.
@@ -30,17 +33,40 @@ func (s *Server) bouncesCard(c *gin.Context, actor, p tasks.Person) (*bouncesCar
 	if err != nil || len(list) == 0 && p.Unreachable.IsZero() {
 		return nil, err
 	}
-	w, card := s.words(actor), &bouncesCard{}
-	if !p.Unreachable.IsZero() {
-		card.Alert, card.Text = w.T("unreachable.since", p.Unreachable.In(s.Rules.Location)), w.T("unreachable.text")
-		if actor.Can(tasks.ActionOutboxManage) {
-			card.Reached = personHref(p.ID) + "/reachable"
-		}
+	card := s.newBouncesCard(s.words(actor), "unreachable.since", p.Unreachable, list)
+	if card.Alert != "" && actor.Can(tasks.ActionOutboxManage) {
+		card.Reached = personHref(p.ID) + "/reachable"
+	}
+	return card, nil
+}
+
+// mailboxBounces is the card of an agency's own address; nil when no mail to it came back.
+func (s *Server) mailboxBounces(c *gin.Context, actor tasks.Person, agency int64) (*bouncesCard, error) {
+	if !actor.Can(tasks.ActionOutboxRead) {
+		return nil, nil
+	}
+	ctx := c.Request.Context()
+	list, err := s.Bounces.OfMailbox(ctx, actor, agency, bouncesShown)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	since, err := s.Bounces.Mailboxes(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	return s.newBouncesCard(s.words(actor), "unreachable.mailbox_since", since[agency], list), nil
+}
+
+// newBouncesCard lists the mails; sinceKey words since when none arrive, the zero instant that they do.
+func (s *Server) newBouncesCard(w *templates.Words, sinceKey string, since time.Time, list []notify.Bounce) *bouncesCard {
+	card := &bouncesCard{}
+	if !since.IsZero() {
+		card.Alert, card.Text = w.T(sinceKey, since.In(s.Rules.Location)), w.T("unreachable.text")
 	}
 	for _, b := range list {
 		card.Lines = append(card.Lines, bounceLine{When: w.T("unreachable.sent_on", b.Day), Address: b.Address, Words: b.Words})
 	}
-	return card, nil
+	return card
 }
 
 // personReachable notes that mails to a person arrive again.

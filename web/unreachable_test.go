@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
 	"tiendo/notify"
 	"tiendo/notify/dsn"
+	"tiendo/tasks"
 )
 
 // sendAll takes every mail that may go as sent.
@@ -96,4 +98,42 @@ func TestUnreachablePeople(t *testing.T) {
 	office.get("/people?show=unreachable").wantNoText("Nguyễn Thị Đầu")
 	admin.post("/people/99999/reachable", url.Values{}).want(http.StatusNotFound)
 	office.get("/audit").wantText("ghi nhận thư tới được người này", "ghi nhận thư gửi tới người này bị trả lại")
+}
+
+// An agency's own address from which mails come back is marked where agencies are looked after.
+func TestUnreachableMailbox(t *testing.T) {
+	r := newRig(t)
+	office, admin := r.signIn(officeEmail), r.signIn(adminEmail)
+	agency := r.agencies["SNV"].ID
+	const address = "vanthu.snv@mauson.example"
+	r.did(r.Directory.SetMailbox(r.ctx(), r.person(officeEmail), tasks.Mailbox{AgencyID: agency, Address: address, Issued: true}))
+	const mark, since = "Hộp thư văn thư: thư bị trả lại", "Thư gửi tới hộp thư văn thư của cơ quan bị trả lại, từ 09:00 5/10/2026"
+	page := "/directory/agencies/" + text(agency)
+	for i := range 2 {
+		r.issue(fmt.Sprintf("%d/CT-UBND", i+1), rigDuty{text: "Rà soát", leads: []string{"Sở Nội vụ"}, due: "2026-11-16"})
+		r.clock.add(time.Hour)
+		r.runDue()
+		r.clock.add(time.Hour)
+		r.sendAll()
+		office.get("/directory").wantNoText(mark)
+		office.get(page).wantNoText(since)
+		r.comesBack(r.sentTo(address))
+		office.get(page).wantText(address, "550 5.1.1 <không có> người này")
+		r.clock.add(22 * time.Hour)
+	}
+	for _, c := range []*client{office, admin} {
+		if got := strings.Count(c.get("/directory").wantText(mark).text(), mark); got != 1 {
+			t.Errorf("%d agencies are marked", got)
+		}
+		c.get(page).wantText(since)
+		c.get(page+"/mailbox").wantText(since, "550 5.1.1")
+		if rowWith(c.get("/directory.xlsx").workbook(), mark) == nil {
+			t.Error("the workbook does not say so")
+		}
+	}
+	form := office.get(page + "/mailbox").form(page + "/mailbox")
+	form.Set("address", "moi.snv@mauson.example")
+	office.post(page+"/mailbox", form).want(http.StatusSeeOther)
+	office.get("/directory").wantNoText(mark)
+	office.get(page).wantNoText("bị trả lại")
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -68,9 +69,10 @@ func (s *Server) week(c *gin.Context, actor tasks.Person) error {
 func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try remarkAttempt, foreword *forewordTry) error {
 	ctx := c.Request.Context()
 	var monday calendar.Date
-	if text := c.Param("monday"); text != "" {
+	latest := c.Param("monday") == ""
+	if !latest {
 		var err error
-		if monday, err = calendar.ParseDate(text); err != nil {
+		if monday, err = calendar.ParseDate(c.Param("monday")); err != nil {
 			return tasks.ErrNotFound
 		}
 	}
@@ -100,13 +102,13 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 		month := tasks.MonthOf(v.Monday)
 		p.MonthHref, p.MonthText = monthHref(month), nameOfMonth(w, month)
 	}
-	p.Foreword = forewordShown(v.Foreword.Text)
-	p.Lists = weekLists(w, names, v, c.Param("monday") != "" || !actor.Has(tasks.RoleLeader))
+	p.Foreword = paragraphs(v.Foreword.Text)
+	p.Lists = weekLists(w, names, v, !latest || !actor.Has(tasks.RoleLeader))
 	if v.Province.All == 0 {
 		p.Empty = &templates.Empty{Text: w.T("week.empty"), Hint: w.T("week.empty_hint")}
 	}
 	var problems []templates.Problem
-	if c.Param("monday") == "" {
+	if latest {
 		long, err := s.waitingLong(ctx, actor, s.Rules.Day(s.Now()))
 		if err != nil {
 			return err
@@ -115,7 +117,7 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 			p.Figures = append(p.Figures, s.longFigure(w, long))
 		}
 	}
-	if c.Param("monday") == "" && actor.Has(tasks.RoleLeader) {
+	if latest && actor.Has(tasks.RoleLeader) {
 		if p.Own, err = s.ownField(ctx, actor, names); err != nil {
 			return err
 		}
@@ -127,7 +129,7 @@ func (s *Server) showWeek(c *gin.Context, actor tasks.Person, status int, try re
 			return err
 		}
 	}
-	if c.Param("monday") == "" {
+	if latest {
 		form, wrong, err := s.forewordForm(ctx, actor, foreword)
 		if err != nil {
 			return err
@@ -237,12 +239,7 @@ func lateDutyLine(w *templates.Words, names map[int64]tasks.Agency, row tasks.La
 	l := lateLine{
 		Href: assignmentHref(row.ID), Text: dutyTitle(row.Text), Agency: leadNames(w, names, row.Leads),
 		Distance: w.T("week.days", row.DaysLate), Restricted: row.Restricted,
-	}
-	for i, part := range dutyRef(w, row.DocumentKind, row.DocumentNumber, row.Ref) {
-		if i > 0 {
-			l.Ref += " · "
-		}
-		l.Ref += part
+		Ref: strings.Join(dutyRef(w, row.DocumentKind, row.DocumentNumber, row.Ref), " · "),
 	}
 	if row.DaysLate == 0 {
 		l.Distance = w.T("duty.just_over")

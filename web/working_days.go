@@ -96,13 +96,14 @@ func (s *Server) showWorkingDays(c *gin.Context, actor tasks.Person, status int,
 
 func kindName(working bool) string { return orWords(working, "working", "off") }
 
+func hiddenField(name, value string) templates.Field {
+	return templates.Field{Name: name, Type: "hidden", Value: value}
+}
+
 func newDayLine(w *templates.Words, e calendar.Exception) dayLine {
 	l := dayLine{Day: e.Date, Text: shortDay(w, e.Date), Name: e.Name, Kind: dayWords(w, &e, e.Date), Edit: daysHref(e.Date.Year) + "&day=" + e.Date.String() + "#form"}
 	if e.Pending {
-		hidden := func(name, value string) templates.Field {
-			return templates.Field{Name: name, Type: "hidden", Value: value}
-		}
-		l.Accept = []templates.Field{hidden("from", e.Date.String()), hidden("kind", kindName(e.Working)), hidden("name", e.Name)}
+		l.Accept = []templates.Field{hiddenField("from", e.Date.String()), hiddenField("kind", kindName(e.Working)), hiddenField("name", e.Name)}
 	}
 	return l
 }

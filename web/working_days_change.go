@@ -67,7 +67,8 @@ func (s *Server) previewWorkingDays(c *gin.Context, actor tasks.Person) error {
 	}
 	in := typedDays(c)
 	var change tasks.DayChange
-	if isFile := c.PostForm("source") == "file"; isFile {
+	ofFile := c.PostForm("source") == "file"
+	if ofFile {
 		change, err = fileDays(files, c.PostForm("whole") != "")
 	} else {
 		change, err = in.change()
@@ -79,7 +80,7 @@ func (s *Server) previewWorkingDays(c *gin.Context, actor tasks.Person) error {
 	}
 	if fe, ok := s.invalid(actor, err); ok {
 		note(c, err)
-		if c.PostForm("source") == "file" && fe.byField["days"] != "" {
+		if ofFile && fe.byField["days"] != "" {
 			fe.byField = map[string]string{"file": fe.byField["days"]}
 		}
 		return s.showWorkingDays(c, actor, http.StatusUnprocessableEntity, in, fe)
@@ -239,15 +240,12 @@ func (s *Server) showDaysPreview(c *gin.Context, actor tasks.Person, status int,
 	if err := s.dayMoves(c, actor, v, &p); err != nil {
 		return err
 	}
-	hidden := func(name, value string) templates.Field {
-		return templates.Field{Name: name, Type: "hidden", Value: value}
-	}
 	years := make([]string, len(v.Change.Years))
 	for i, y := range v.Change.Years {
 		years[i] = strconv.Itoa(y)
 	}
 	p.Hidden = []templates.Field{
-		hidden("lines", v.Change.Text()), hidden("years", strings.Join(years, " ")), hidden("version", strconv.FormatInt(v.Version, 10)),
+		hiddenField("lines", v.Change.Text()), hiddenField("years", strings.Join(years, " ")), hiddenField("version", strconv.FormatInt(v.Version, 10)),
 	}
 	p.Document = templates.Field{
 		Name: "document", Label: w.T("working_days.document"), Hint: w.T("working_days.document_hint"), Value: v.Change.Document, MaxLength: tasks.MaxDocumentNumber,

@@ -35,6 +35,14 @@ func demoLetterhead() letterheadConfig {
 	}
 }
 
+// demoReminderHead is that of its letters to agencies that are late.
+func demoReminderHead() tasks.LetterHead {
+	h := demoLetterhead()
+	return tasks.LetterHead{
+		Parent: h.Parent, Issuer: h.Issuer, Symbol: "VP-KSTT", Place: h.Place, Recipients: []string{"Như trên", "Lưu: VT, KSTT"}, Title: h.SignerTitle,
+	}
+}
+
 // movableClock is the demo's business clock: it stands still until it is moved, and never goes back.
 type movableClock struct {
 	mu  sync.Mutex
@@ -222,7 +230,7 @@ func (d *demo) announce(io streams) error {
 	fmt.Fprintf(io.out, "\n%s\n\n  pages  %s\n  mails  %s\n  data   %s\n\n", demoProvince, a.URL, a.MailURL, d.dir)
 	for _, s := range sample.Accounts() {
 		a.Accounts = append(a.Accounts, demoAccount{s.Role, s.Email, demoPassword})
-		fmt.Fprintf(io.out, "  %-12s %-30s %s\n", s.Role, s.Email, demoPassword)
+		fmt.Fprintf(io.out, "  %-12s %-34s %s\n", s.Role, s.Email, demoPassword)
 	}
 	if d.pages != nil && !isLoopback(d.pages.Addr()) {
 		fmt.Fprintf(io.out, "\nNote: %s can be reached from other machines. Everybody who reaches it can sign in as anybody, read every mail's\n"+

@@ -89,8 +89,30 @@ func (h *history) lifeEvent(ctx context.Context, who tasks.Person, id int64, e s
 			return err
 		}
 		return h.directory.SetApproval(ctx, who, agency, true)
+	case sample.DoLetter:
+		return h.letter(ctx, who, e)
 	}
 	return fmt.Errorf("the history knows no %q", e.Do)
+}
+
+// letter writes to the agency of all that it is late with, and records the letter as issued that day.
+func (h *history) letter(ctx context.Context, who tasks.Person, e sample.Event) error {
+	agency, _, err := h.byCode(ctx, e.Agency)
+	if err != nil {
+		return err
+	}
+	letters := &tasks.Letters{Store: h.app.db.Letters(), Duties: h.app.assignments}
+	made, err := letters.Prepare(ctx, who, tasks.LettersInput{
+		Kind: tasks.LetterReminder, Beyond: tasks.LateBeyond, Agencies: []int64{agency}, Usual: demoReminderHead(),
+	})
+	if err != nil {
+		return err
+	}
+	v, err := letters.Get(ctx, who, made[0])
+	if err != nil {
+		return err
+	}
+	return letters.Issue(ctx, who, made[0], tasks.LetterRecord{Version: v.Letter.Version, Number: e.DocNumber, Date: h.app.rules.Day(h.app.clocks.business())})
 }
 
 // asking plays the draft that goes round for comment.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	_ "time/tzdata" // the zone must be there on machines that have no zone files
 )
@@ -32,9 +33,9 @@ var commands = []command{
 	{"corrections", "print what reviewers corrected as labels, to test the reading with", runCorrections},
 	{"deliver", "compose and send what waits, once", runDeliver},
 	{"remind", "write the reminders of today now, or show with -dry-run who would get what and why", runRemind},
-	{"rollup", "do so with the agencies' roll-ups of this week", runRollUp},
-	{"month", "do so with the agencies' roll-ups of the month gone by", runMonth},
-	{"digest", "do so with the leaders' digest of a week", runDigest},
+	{"rollup", "write the agencies' roll-ups of this week now, or show them with -dry-run", runRollUp},
+	{"month", "write the agencies' roll-ups of the month gone by now, or show them with -dry-run", runMonth},
+	{"digest", "write the leaders' digest of this week now, or show it with -dry-run", runDigest},
 	{"bounce", "take a report that a mail came back, from a pipe of the mail server", runBounce},
 	{"user", "add, list, disable people; make one-time links", runUser},
 	{"backup", "write database and uploads into one file, while the server runs", runBackup},
@@ -64,6 +65,9 @@ func run(ctx context.Context, args []string, io streams) int {
 	for _, c := range commands {
 		if c.name != args[0] {
 			continue
+		}
+		if len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1]) {
+			fmt.Fprintf(io.err, "tiendo %s: %s\n\n", c.name, c.summary)
 		}
 		switch err := c.run(ctx, args[1:], io); {
 		case err == nil || errors.Is(err, flag.ErrHelp):

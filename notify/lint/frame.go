@@ -159,11 +159,14 @@ func wrongLink(l *letter, n *html.Node) string {
 		return ""
 	}
 	href, _ := attribute(n, "href")
-	if rest, ok := strings.CutPrefix(href, l.base); !ok || rest != "" && rest[0] != '/' {
-		return tag(n)
-	}
-	if strings.TrimSpace(content(n)) == "" {
+	if !l.ours(href) || strings.TrimSpace(content(n)) == "" {
 		return tag(n)
 	}
 	return ""
+}
+
+// ours tells whether an address lies under the base.
+func (l *letter) ours(address string) bool {
+	rest, ok := strings.CutPrefix(address, l.base)
+	return ok && (rest == "" || rest[0] == '/')
 }

@@ -132,6 +132,8 @@ func TestEachRuleCanFail(t *testing.T) {
 		{"automatic", "not to Exchange", rawBecomes("OOF, AutoReply", "None")},
 		{"list_headers", "list id", rawBecomes("Auto-Submitted", "List-Id: reminders\r\nAuto-Submitted")},
 		{"list_headers", "unsubscribe", rawBecomes("Auto-Submitted", "List-Unsubscribe: https://x.example\r\nAuto-Submitted")},
+		{"list_headers", "unsubscribe elsewhere", rawBecomes("Auto-Submitted", "List-Id: <rollup.x.example>\r\nList-Unsubscribe: <https://x.example/>\r\nAuto-Submitted")},
+		{"list_headers", "unsubscribe from no list", rawBecomes("Auto-Submitted", "List-Unsubscribe: <https://tiendo.example.gov.vn/account>\r\nAuto-Submitted")},
 		{"list_headers", "one click", rawBecomes("Auto-Submitted", "List-Unsubscribe: <mailto:a@x.example>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nAuto-Submitted")},
 		{"subject", "long", func(m *made) { m.Subject = strings.Repeat("việc ", 60) }},
 		{"subject", "short", func(m *made) { m.Subject = "Việc" }},

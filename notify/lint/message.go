@@ -3,7 +3,6 @@ package lint
 import (
 	"bytes"
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -52,7 +51,8 @@ func notAutomatic(l *letter) (found []string) {
 
 var listID = regexp.MustCompile(`<[a-z0-9-]+(\.[a-z0-9-]+)+>$`)
 
-// wrongList are headers of lists: List-Id (RFC 2919), List-Unsubscribe (RFC 2369) and its one click, which needs https (RFC 8058).
+// wrongList are headers of lists: List-Id (RFC 2919), List-Unsubscribe (RFC 2369), which is a page of ours or an address and of a list, and
+// its one click, which needs https (RFC 8058).
 func wrongList(l *letter) (found []string) {
 	if id, ok := l.Header["List-Id"]; ok && !listID.MatchString(id[0]) {
 		found = append(found, "List-Id: "+id[0])
@@ -60,9 +60,11 @@ func wrongList(l *letter) (found []string) {
 	address := l.Header.Get("List-Unsubscribe")
 	if _, ok := l.Header["List-Unsubscribe"]; ok {
 		inside, closed := strings.CutSuffix(strings.TrimPrefix(address, "<"), ">")
-		u, err := url.Parse(inside)
-		if !closed || !strings.HasPrefix(address, "<") || err != nil || u.Scheme != "https" && u.Scheme != "http" && u.Scheme != "mailto" {
+		if !closed || !strings.HasPrefix(address, "<") || !l.ours(inside) && !strings.HasPrefix(inside, "mailto:") {
 			found = append(found, "List-Unsubscribe: "+address)
+		}
+		if l.Header.Get("List-Id") == "" {
+			found = append(found, "List-Unsubscribe, List-Id")
 		}
 	}
 	if _, ok := l.Header["List-Unsubscribe-Post"]; ok && !strings.HasPrefix(address, "<https://") {
@@ -127,11 +129,11 @@ func wrongParts(l *letter) []string {
 	return nil
 }
 
-// maxHTML is where Gmail cuts a mail (102 KB), less a margin for what servers on the way add.
-const maxHTML = 100_000
+// MaxHTML is where Gmail cuts a mail (102 KB), in octets, less a margin for what servers on the way add.
+const MaxHTML = 100_000
 
 func tooLarge(l *letter) []string {
-	if len(l.HTML) > maxHTML {
+	if len(l.HTML) > MaxHTML {
 		return []string{fmt.Sprint(len(l.HTML))}
 	}
 	return nil

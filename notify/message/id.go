@@ -29,6 +29,13 @@ func NewMessageID(domain string, parts ...string) string {
 	return "<" + left + "@" + right + ">"
 }
 
+// NewListID names the regular mails of a kind from a host (RFC 2919, section
+// 2), with its angle brackets, so that mail programs can file them. Both are
+// made plain.
+func NewListID(kind, host string) string {
+	return "<" + dotAtom(kind, 32) + "." + dotAtom(host, 200) + ">"
+}
+
 // dotAtom makes s fit for either side of a Message-ID (RFC 5322, section
 // 3.2.3): lower-case letters, digits, hyphens, dots between them.
 func dotAtom(s string, most int) string {

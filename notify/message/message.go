@@ -34,6 +34,11 @@ type Message struct {
 	// MessageID with its angle brackets, see [NewMessageID]. A mail sent a
 	// second time keeps it (RFC 5322, section 3.6.4).
 	MessageID string
+	// ListID is left out when it is empty, see [NewListID].
+	ListID string
+	// Unsubscribe is the address of the page on which the reader gives up mails of the list (RFC 2369, section 3.2), left out when it is
+	// empty. Nothing is given up by opening it.
+	Unsubscribe string
 	// Date is written in its own time zone.
 	Date time.Time
 	// Kind is a word of lower-case letters, digits and hyphens.
@@ -65,6 +70,12 @@ func (m Message) Bytes() (from string, to []string, raw []byte, err error) {
 	// same to Exchange, which looks only there.
 	out.SetHeader("Auto-Submitted", "auto-generated")
 	out.SetHeader("X-Auto-Response-Suppress", "OOF, AutoReply")
+	if m.ListID != "" {
+		out.SetHeader("List-Id", m.ListID)
+	}
+	if m.Unsubscribe != "" {
+		out.SetHeader("List-Unsubscribe", "<"+m.Unsubscribe+">")
+	}
 
 	// Of alternatives the reader takes the last one it can show (RFC 2046,
 	// section 5.1.4).
@@ -97,6 +108,7 @@ func (m Message) Bytes() (from string, to []string, raw []byte, err error) {
 
 var (
 	kindWord  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	listID    = regexp.MustCompile(`^<[a-z0-9-]+(\.[a-z0-9-]+)+>$`)
 	messageID = regexp.MustCompile("^<[!#-'*+/-9=?A-Z^-~.-]+@[!#-'*+/-9=?A-Z^-~.-]+>$")
 )
 
@@ -125,6 +137,10 @@ func (m Message) check() error {
 		return errors.New("date is missing")
 	case !kindWord.MatchString(m.Kind):
 		return fmt.Errorf("kind %q is not a lower-case word", m.Kind)
+	case m.ListID != "" && !listID.MatchString(m.ListID):
+		return fmt.Errorf("list id %q is not of the form <name.host>", m.ListID)
+	case strings.ContainsFunc(m.Unsubscribe, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '<' || r == '>' }):
+		return fmt.Errorf("unsubscribe address %q holds characters that an address has to encode", m.Unsubscribe)
 	case m.Text == "":
 		return errors.New("plain text is missing")
 	}

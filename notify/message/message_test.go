@@ -21,10 +21,11 @@ func sample() Message {
 		ReplyTo:   Address{Name: "Van phong", Address: "vp@mauson.example"},
 		Subject:   "Chỉ thị 012/CT-UBND: 3 nhiệm vụ giao Sở Nội vụ, hạn gần nhất thứ Hai 12/10/2026, đề nghị báo cáo đúng hạn",
 		MessageID: NewMessageID("mauson.example", "issued", "42", "r4nd0m"),
-		Date:      time.Date(2026, 10, 5, 8, 0, 0, 0, time.FixedZone("", 7*3600)),
-		Kind:      "issued",
-		Text:      "Kính gửi đồng chí,\n\n.dòng bắt đầu bằng chấm\n" + strings.Repeat("rất dài ", 400) + "\n",
-		HTML:      "<p>" + strings.Repeat("đường liên kết ", 300) + "</p>\n",
+		ListID:    NewListID("issued", "Tiendo.mauson.example"), Unsubscribe: "https://tiendo.mauson.example/account#mails",
+		Date: time.Date(2026, 10, 5, 8, 0, 0, 0, time.FixedZone("", 7*3600)),
+		Kind: "issued",
+		Text: "Kính gửi đồng chí,\n\n.dòng bắt đầu bằng chấm\n" + strings.Repeat("rất dài ", 400) + "\n",
+		HTML: "<p>" + strings.Repeat("đường liên kết ", 300) + "</p>\n",
 		Attachments: []Attachment{
 			{Name: "thư mục/Phụ lục số 1 – Sở Nội vụ.xlsx", ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Content: bytes.Repeat([]byte{0, 1, 255, '\n'}, 500)},
 			{Name: "lich.ics", ContentType: "text/calendar; method=PUBLISH; charset=utf-8", Content: []byte("BEGIN:VCALENDAR\r\n")},
@@ -109,6 +110,7 @@ func TestBytes(t *testing.T) {
 	for field, want := range map[string]string{
 		"Date": "Mon, 05 Oct 2026 08:00:00 +0700", "Message-Id": m.MessageID, KindHeader: "issued",
 		"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply", "Mime-Version": "1.0",
+		"List-Id": "<issued.tiendo.mauson.example>", "List-Unsubscribe": "<https://tiendo.mauson.example/account#mails>",
 	} {
 		if got := parsed.Header.Get(field); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
@@ -139,7 +141,7 @@ func TestBytes(t *testing.T) {
 
 func TestTextAlone(t *testing.T) {
 	m := sample()
-	m.HTML, m.Attachments = "", nil
+	m.HTML, m.Attachments, m.ListID, m.Unsubscribe = "", nil, "", ""
 	_, _, raw, err := m.Bytes()
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +151,11 @@ func TestTextAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	tree, _ := leaves(t, parsed.Header.Get("Content-Type"), parsed.Header.Get("Content-Transfer-Encoding"), parsed.Body)
+	for _, name := range []string{"List-Id", "List-Unsubscribe"} {
+		if _, ok := parsed.Header[name]; ok {
+			t.Errorf("%s: %q of a mail of no list", name, parsed.Header[name])
+		}
+	}
 	if tree != "text/plain" {
 		t.Errorf("parts %s", tree)
 	}
@@ -189,6 +196,10 @@ func TestRefused(t *testing.T) {
 		{"line break in reply-to", func(m *Message) { m.ReplyTo.Name = "x\ny" }},
 		{"line break in message id", func(m *Message) { m.MessageID = "<a@b>\r\nX: y" }},
 		{"no message id", func(m *Message) { m.MessageID = "" }},
+		{"line break in list id", func(m *Message) { m.ListID = "<a.b>\r\nX: y" }},
+		{"list id without a host", func(m *Message) { m.ListID = NewListID("rollup", "") }},
+		{"line break in unsubscribe", func(m *Message) { m.Unsubscribe = "https://x.example/\r\nX: y" }},
+		{"bracket in unsubscribe", func(m *Message) { m.Unsubscribe = "https://x.example/>, <mailto:x@x.example" }},
 		{"line break in kind", func(m *Message) { m.Kind = "issued\r\nX: y" }},
 		{"no kind", func(m *Message) { m.Kind = "" }},
 		{"no date", func(m *Message) { m.Date = time.Time{} }},

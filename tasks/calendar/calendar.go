@@ -1,8 +1,6 @@
 package calendar
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -55,15 +53,6 @@ func (c *Calendar) now() *table {
 	return c.days.Load()
 }
 
-// Exceptions lists those that hold, by day; pending ones are not among them.
-func (c *Calendar) Exceptions() []Exception {
-	now := c.now()
-	if now == nil {
-		return nil
-	}
-	return slices.SortedFunc(maps.Values(now.byDate), func(a, b Exception) int { return a.Date.Compare(b.Date) })
-}
-
 // LawDaysOff is how many days a year are public holidays (Labour Code 2019,
 // art. 112(1)). One that falls on a weekly day off is made good by the next
 // working day (art. 111(3)), so that each takes one from Monday to Friday.
@@ -72,9 +61,12 @@ const LawDaysOff = 11
 // WeekdaysOff counts the days of the year from Monday to Friday that are not
 // worked. A year with fewer than LawDaysOff is not known whole.
 func (c *Calendar) WeekdaysOff(year int) int {
-	n := 0
-	for _, e := range c.Exceptions() {
-		if e.Date.Year == year && !e.Working && IsWeekday(e.Date) {
+	now, n := c.now(), 0
+	if now == nil {
+		return 0
+	}
+	for d, e := range now.byDate {
+		if d.Year == year && !e.Working && IsWeekday(d) {
 			n++
 		}
 	}
@@ -152,6 +144,6 @@ func Diff(before, after []Exception) []Change {
 			out = append(out, *c)
 		}
 	}
-	slices.SortFunc(out, func(a, b Change) int { return cmp.Compare(a.Date.number(), b.Date.number()) })
+	slices.SortFunc(out, func(a, b Change) int { return a.Date.Compare(b.Date) })
 	return out
 }

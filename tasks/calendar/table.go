@@ -7,7 +7,7 @@ import (
 
 // table is a set of exceptions that never changes once made, so that one
 // computation over it is all of a piece. A nil *table is the plain Monday to
-// Friday.
+// Friday. Its methods are those of Calendar by the same names.
 type table struct {
 	byDate map[Date]Exception
 	// days are the numbers of the days whose exception changes something, in
@@ -46,7 +46,6 @@ func newTable(exceptions []Exception) *table {
 	return c
 }
 
-// exception returns the exception that holds on d, if there is one.
 func (c *table) exception(d Date) (Exception, bool) {
 	if c == nil {
 		return Exception{}, false
@@ -55,7 +54,6 @@ func (c *table) exception(d Date) (Exception, bool) {
 	return e, ok
 }
 
-// isWorking reports whether d is a working day. "No date" is none.
 func (c *table) isWorking(d Date) bool {
 	if d.IsZero() {
 		return false
@@ -66,7 +64,6 @@ func (c *table) isWorking(d Date) bool {
 	return IsWeekday(d)
 }
 
-// onOrAfter returns the first working day from d on.
 func (c *table) onOrAfter(d Date) Date {
 	if d.IsZero() {
 		return d
@@ -77,7 +74,6 @@ func (c *table) onOrAfter(d Date) Date {
 	return d
 }
 
-// onOrBefore returns the last working day up to d.
 func (c *table) onOrBefore(d Date) Date {
 	if d.IsZero() {
 		return d
@@ -88,8 +84,6 @@ func (c *table) onOrBefore(d Date) Date {
 	return d
 }
 
-// add returns the n-th working day after d, or for a negative n the |n|-th
-// before d; d itself never counts. add(d, 0) is d, worked or not.
 func (c *table) add(d Date, n int) Date {
 	if d.IsZero() || n == 0 {
 		return d
@@ -117,9 +111,6 @@ func reach(n int, enough func(span int) bool) int {
 	return span
 }
 
-// workingDays returns how many working days lie in (from, to]: after from, up
-// to and with to. When to is before from it is minus the number in (to, from].
-// Either being no date gives 0. Its cost does not depend on the span.
 func (c *table) workingDays(from, to Date) int {
 	if from.IsZero() || to.IsZero() {
 		return 0
@@ -144,9 +135,6 @@ func (c *table) upTo(n int) int {
 	return count
 }
 
-// step returns the day of a reminder's step. n = 0 is the last working day up
-// to the due date, n < 0 the |n|-th working day before that one, n > 0 the
-// n-th working day after the due date.
 func (c *table) step(due Date, n int) Date {
 	if n > 0 {
 		return c.add(due, n)

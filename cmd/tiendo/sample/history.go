@@ -25,6 +25,7 @@ const (
 	DoWanting    = "wanting"    // the secretariat misses something in the evidence
 	DoAccept     = "accept"     // the secretariat accepts the evidence
 	DoApproval   = "approval"   // a head wants to approve what his agency reports as done
+	DoLetter     = "letter"     // the secretariat records the letter of reminder to the agency that is late
 )
 
 // Event is one thing that a person did about one assignment. Document is the document's number, Ref the duty's, Agency the code

@@ -25,6 +25,9 @@ func lifeHistory() []Event {
 		files.word("09-14 10:00", ngoc, DoExplain, "2026-09-21", "Giải trình vì sao còn 96 hồ sơ đất đai quá hạn sau ngày 30/8 và ai chịu trách nhiệm từng hồ sơ."),
 		files.answer("09-18 16:20", "96 hồ sơ chậm do phải đối chiếu bản đồ của các xã vừa sáp nhập; 71 hồ sơ thuộc trách nhiệm hai Chi nhánh Văn phòng đăng ký đất đai, đã kiểm điểm. Sở cam kết xong trước ngày 20/10/2026.", "1019/SNNMT-VP"),
 
+		// A week after that answer still late: a letter of reminder went out.
+		files.remind("09-25 15:40", "752/VP-KSTT"),
+
 		class.ask("10-01 14:10", "STC", "2026-10-07", "Thẩm định dự toán kinh phí mở lớp để kịp ký hợp đồng giảng viên."),
 
 		directive("12", "BQLDA").decline("09-29 09:10", "STC", "Ban không được giao quản lý quy hoạch và không có dự án mời gọi đầu tư; thông tin dự án đầu tư do Sở Tài chính quản lý.", "366/BQLDA-KH"),
@@ -88,6 +91,13 @@ func (d duty) hold(at, reason, number, authority string) Event {
 func (d duty) extend(at, due, reason, number string) Event {
 	e := d.event(at, reporters[d.agency], DoExtend)
 	e.Due, e.Reason, e.DocNumber = due, reason, number
+	return e
+}
+
+// remind records a letter to the agency, of that day.
+func (d duty) remind(at, number string) Event {
+	e := d.event(at, minh, DoLetter)
+	e.DocNumber = number
 	return e
 }
 

@@ -48,6 +48,10 @@ func (a *tracked) applyLife(e Event) string {
 		if !a.evidence || (e.Do == DoWanting) != (e.Text != "") {
 			return "no evidence to judge"
 		}
+	case DoLetter:
+		if !open || a.due >= e.At[:10] || e.DocNumber == "" {
+			return "not late"
+		}
 	case DoApproval:
 		a.approved = true
 	default:
@@ -85,7 +89,7 @@ func TestHistoryLeavesWork(t *testing.T) {
 		}
 	}
 	for what, least := range map[string]int{
-		"word " + DoOrder: 1, DoAnswer: 1, "asks " + DoDecline: 1, "asks " + DoExtend: 1, "on_hold": 1, "at the head": 1, DoWanting: 1, DoAccept: 1,
+		"word " + DoOrder: 1, DoAnswer: 1, "asks " + DoDecline: 1, "asks " + DoExtend: 1, "on_hold": 1, "at the head": 1, DoWanting: 1, DoAccept: 1, DoLetter: 1,
 		"part asked": 1, "part sent": 1, "part accepted": 1,
 	} {
 		if found[what] < least {

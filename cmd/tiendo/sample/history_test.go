@@ -133,7 +133,7 @@ func TestHistoryIsPossible(t *testing.T) {
 		}
 		grant := "Đầu mối " + e.Agency
 		switch e.Do {
-		case DoConfirm, DoReturn, DoHold, DoWanting, DoAccept:
+		case DoConfirm, DoReturn, DoHold, DoWanting, DoAccept, DoLetter:
 			grant = "Văn phòng"
 		case DoOrder, DoExplain:
 			grant = "Lãnh đạo"

@@ -1,0 +1,135 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tiendo/tasks"
+)
+
+// together is how many mails are written in one transaction at most. It is short: on SQLite others wait for its end.
+const together = 8
+
+// writeAll composes mails, some in each transaction. When one of them cannot be composed each of the others is, alone.
+func (p *pass) writeAll(ctx context.Context, k kind, bundles []bundle, left map[int64]int) error {
+	var errs []error
+	for some := range slices.Chunk(bundles, together) {
+		if err := ctx.Err(); err != nil {
+			return errors.Join(append(errs, err)...)
+		}
+		err := guarded(func() error { return p.write(ctx, k, some, left) })
+		if err == nil {
+			continue
+		}
+		for _, b := range some {
+			if len(some) > 1 {
+				err = guarded(func() error { return p.write(ctx, k, []bundle{b}, left) })
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("mail for person %d: %w", b.person.ID, err))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// write composes the mails of bundles in one transaction: what they tell is read, and their notices closed, together with them.
+func (p *pass) write(ctx context.Context, k kind, bundles []bundle, left map[int64]int) error {
+	var (
+		written []Composed
+		counted map[int64]int // off what is left, by notice
+	)
+	err := p.store.Update(ctx, func(tx ComposeTx) error {
+		written, counted = nil, make(map[int64]int)
+		tx = remembering{tx, make(map[string]any)}
+		for _, b := range bundles {
+			c, err := p.writeOne(tx, k, b)
+			if err != nil {
+				return err
+			}
+			if len(c.Told) == 0 {
+				continue
+			}
+			written = append(written, c)
+			var last []int64
+			for _, n := range c.Told {
+				if counted[n.ID]++; counted[n.ID] == left[n.ID] {
+					last = append(last, n.ID)
+				}
+			}
+			if err := closeNotices(tx, last, false); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for id, n := range counted {
+		left[id] -= n
+	}
+	for _, c := range written {
+		if p.Composed != nil {
+			p.Composed(c)
+		}
+	}
+	return nil
+}
+
+// remembering is a transaction in which mails are composed one after the other: what was read for one is not read again for a
+// colleague who is told the same.
+type remembering struct {
+	ComposeTx
+	known map[string]any
+}
+
+// recall is what was read before under the same name, or what read answers.
+func recall[T any](tx remembering, name string, asked any, read func() (T, error)) (T, error) {
+	key := fmt.Sprintf("%s %+v", name, asked)
+	if known, ok := tx.known[key]; ok {
+		return known.(T), nil
+	}
+	answer, err := read()
+	if err == nil {
+		tx.known[key] = answer
+	}
+	return answer, err
+}
+
+func (tx remembering) AssignmentsByID(ids []int64) (map[int64]tasks.Assignment, error) {
+	known, err := recall(tx, "assignments", ids, func() (map[int64]tasks.Assignment, error) { return tx.ComposeTx.AssignmentsByID(ids) })
+	return maps.Clone(known), err
+}
+
+func (tx remembering) CadenceNotesByID(ids []int64) (map[int64]tasks.CadenceNote, error) {
+	known, err := recall(tx, "cadence notes", ids, func() (map[int64]tasks.CadenceNote, error) { return tx.ComposeTx.CadenceNotesByID(ids) })
+	return maps.Clone(known), err
+}
+
+func (tx remembering) AssignmentRows(ids []int64) ([]tasks.AssignmentRow, error) {
+	known, err := recall(tx, "rows", ids, func() ([]tasks.AssignmentRow, error) { return tx.ComposeTx.AssignmentRows(ids) })
+	return slices.Clone(known), err
+}
+
+func (tx remembering) Assignments(q tasks.AssignmentQuery) (tasks.AssignmentPage, error) {
+	known, err := recall(tx, "page", q, func() (tasks.AssignmentPage, error) { return tx.ComposeTx.Assignments(q) })
+	known.Rows = slices.Clone(known.Rows)
+	return known, err
+}
+
+func (tx remembering) Figures(q tasks.FigureQuery) (tasks.Figures, error) {
+	return recall(tx, "figures", q, func() (tasks.Figures, error) { return tx.ComposeTx.Figures(q) })
+}
+
+func (tx remembering) CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error) {
+	known, err := recall(tx, "cadence notes of", assignmentID, func() ([]tasks.CadenceNote, error) { return tx.ComposeTx.CadenceNotes(assignmentID) })
+	return slices.Clone(known), err
+}
+
+func (tx remembering) Document(id int64) (tasks.Document, error) {
+	return recall(tx, "document", id, func() (tasks.Document, error) { return tx.ComposeTx.Document(id) })
+}
