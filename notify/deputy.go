@@ -62,13 +62,12 @@ func (p *pass) withDeputies(tx ComposeReader, people []tasks.Person) ([]recipien
 }
 
 // stays tells whether the person may still be written to: he may have been disabled since he was looked up, or act for the other no more.
-func (p *pass) stays(tx ComposeReader, to recipient) (bool, error) {
+func (p *pass) stays(tx ComposeReader, to recipient, active []int64) (bool, error) {
 	if to.ID < 0 {
 		return true, nil
 	}
-	now, err := tx.Person(to.ID)
-	if err != nil || to.stands == nil {
-		return now.Active, err
+	if to.stands == nil || !slices.Contains(active, to.ID) {
+		return slices.Contains(active, to.ID), nil
 	}
 	list, err := tx.DeputationsInForce(p.today)
 	return slices.ContainsFunc(list, func(d tasks.Deputation) bool { return d.ID == to.stands.ID }), err

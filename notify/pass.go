@@ -222,15 +222,8 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 	return pl, nil
 }
 
-// writeOne composes the mail of a bundle; the answer tells of nothing when there is nothing to tell.
-func (p *pass) writeOne(tx ComposeTx, k kind, b bundle) (none Composed, err error) {
-	if ok, err := p.stays(tx, b.person); err != nil || !ok {
-		return none, err
-	}
-	notices, err := stillToTell(tx, b)
-	if err != nil {
-		return none, err
-	}
+// writeOne composes the mail of a person with what there is still to tell him; the answer tells of nothing when that is nothing.
+func (p *pass) writeOne(tx ComposeTx, k kind, person recipient, notices []tasks.Notice) (none Composed, err error) {
 	if k.void != nil {
 		void, err := k.void(tx, notices)
 		if err != nil {
@@ -244,7 +237,7 @@ func (p *pass) writeOne(tx ComposeTx, k kind, b bundle) (none Composed, err erro
 	if notices, err = k.awake(tx, notices); err != nil || len(notices) == 0 {
 		return none, err
 	}
-	to := addressee{recipient: b.person, words: p.set.Words(b.person.Language)}
+	to := addressee{recipient: person, words: p.set.Words(person.Language)}
 	l, err := k.letter(tx, to, notices)
 	if err != nil {
 		return none, err
@@ -262,16 +255,22 @@ func (p *pass) writeOne(tx ComposeTx, k kind, b bundle) (none Composed, err erro
 	if err != nil {
 		return none, err
 	}
-	if _, err := tx.InsertMail(m, identifiers(notices)); err != nil {
-		return none, err
-	}
-	return Composed{Mail: m, Person: b.person.Person, Told: notices}, nil
+	return Composed{Mail: m, Person: person.Person, Told: notices}, nil
 }
 
-// stillToTell are the notices of the bundle that are open yet and of which the person has no mail: since they were read a document
-// may have been recalled, or somebody else may have composed.
-func stillToTell(tx ComposeReader, b bundle) ([]tasks.Notice, error) {
-	ids := identifiers(b.notices)
+// stillToTell are, bundle by bundle, the notices that are open yet and of which the person has no mail, of who may still be written to:
+// since they were read a document may have been recalled, an account closed, or somebody else may have composed.
+func (p *pass) stillToTell(tx ComposeReader, bundles []bundle) ([]bundle, error) {
+	var ids, people []int64
+	for _, b := range bundles {
+		ids, people = append(ids, identifiers(b.notices)...), append(people, b.person.ID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	active, err := tx.StillActive(people)
+	if err != nil {
+		return nil, err
+	}
 	open, err := tx.StillOpen(ids)
 	if err != nil {
 		return nil, err
@@ -280,13 +279,26 @@ func stillToTell(tx ComposeReader, b bundle) ([]tasks.Notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	var notices []tasks.Notice
-	for _, n := range b.notices {
-		if slices.Contains(open, n.ID) && !slices.Contains(mailed[n.ID], b.person.ID) {
-			notices = append(notices, n)
+	var still []bundle
+	for _, b := range bundles {
+		stays, err := p.stays(tx, b.person, active)
+		if err != nil {
+			return nil, err
+		}
+		if !stays {
+			continue
+		}
+		tell := bundle{person: b.person}
+		for _, n := range b.notices {
+			if _, ok := slices.BinarySearch(open, n.ID); ok && !slices.Contains(mailed[n.ID], b.person.ID) {
+				tell.notices = append(tell.notices, n)
+			}
+		}
+		if len(tell.notices) > 0 {
+			still = append(still, tell)
 		}
 	}
-	return notices, nil
+	return still, nil
 }
 
 // supersede keeps the newest notice of each name, by identifier: notices are written in the order of time.

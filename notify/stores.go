@@ -114,6 +114,8 @@ type ComposeReader interface {
 	// Recipients lists the active people who have the role, for the agency when it is not 0.
 	Recipients(role tasks.Role, agencyID int64) ([]tasks.Person, error)
 	Person(id int64) (tasks.Person, error)
+	// StillActive lists those of the people whose account is not closed. None of them is closed before the end of a transaction that writes.
+	StillActive(ids []int64) ([]int64, error)
 	// ReminderHours lists the hours at which active people want their reminders, each once.
 	ReminderHours() ([]int, error)
 	// DeputationsInForce lists who acts for whom on the day.
@@ -190,8 +192,8 @@ type UntakenMail struct {
 // ComposeTx writes mails and closes their notices in one transaction.
 type ComposeTx interface {
 	ComposeReader
-	// InsertMail stores a mail with the notices that it tells of.
-	InsertMail(m Mail, noticeIDs []int64) (int64, error)
+	// InsertMails stores mails, told being the notices that each tells of.
+	InsertMails(mails []Mail, told [][]int64) error
 	// Withdraw expires those of the mails that wait still and that the server has not taken for certain, and reopens their notices.
 	Withdraw(mailIDs []int64) error
 	// HoldMails keeps mails of the kind that wait from going before the business instant.

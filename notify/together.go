@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"tiendo/tasks"
+	"tiendo/tasks/calendar"
 )
 
 // together is how many mails are written in one transaction at most. It is short: on SQLite others wait for its end.
@@ -45,26 +46,36 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, left map[int
 	err := p.store.Update(ctx, func(tx ComposeTx) error {
 		written, counted = nil, make(map[int64]int)
 		tx = remembering{tx, make(map[string]any)}
-		for _, b := range bundles {
-			c, err := p.writeOne(tx, k, b)
+		still, err := p.stillToTell(tx, bundles)
+		if err != nil {
+			return err
+		}
+		var (
+			mails []Mail
+			told  [][]int64
+			last  []int64 // of which everybody has a mail now
+		)
+		for _, b := range still {
+			c, err := p.writeOne(tx, k, b.person, b.notices)
 			if err != nil {
 				return err
 			}
 			if len(c.Told) == 0 {
 				continue
 			}
-			written = append(written, c)
-			var last []int64
+			written, mails, told = append(written, c), append(mails, c.Mail), append(told, identifiers(c.Told))
 			for _, n := range c.Told {
 				if counted[n.ID]++; counted[n.ID] == left[n.ID] {
 					last = append(last, n.ID)
 				}
 			}
-			if err := closeNotices(tx, last, false); err != nil {
+		}
+		if len(mails) > 0 {
+			if err := tx.InsertMails(mails, told); err != nil {
 				return err
 			}
 		}
-		return nil
+		return closeNotices(tx, last, false)
 	})
 	if err != nil {
 		return err
@@ -127,6 +138,11 @@ func (tx remembering) Figures(q tasks.FigureQuery) (tasks.Figures, error) {
 
 func (tx remembering) CadenceNotes(assignmentID int64) ([]tasks.CadenceNote, error) {
 	known, err := recall(tx, "cadence notes of", assignmentID, func() ([]tasks.CadenceNote, error) { return tx.ComposeTx.CadenceNotes(assignmentID) })
+	return slices.Clone(known), err
+}
+
+func (tx remembering) DeputationsInForce(on calendar.Date) ([]tasks.Deputation, error) {
+	known, err := recall(tx, "deputations", on, func() ([]tasks.Deputation, error) { return tx.ComposeTx.DeputationsInForce(on) })
 	return slices.Clone(known), err
 }
 

@@ -190,7 +190,7 @@ func unreachedOnce(t *testing.T, db *DB, random *rand.Rand, seed uint64) {
 				case 1:
 					m.PersonID, own = -agencies[i], false // its mailbox
 				}
-				id := must(tx.InsertMail(m, []int64{notice}))(t)
+				id := must(insertMail(tx, m, []int64{notice}))(t)
 				state := notify.MailStates[random.IntN(len(notify.MailStates))]
 				if err := tx.exec("UPDATE mails SET state = $1 WHERE id = $2", string(state), id); err != nil {
 					t.Fatal(err)

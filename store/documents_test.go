@@ -191,9 +191,9 @@ func TestDeleteIssue(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			must(tx.InsertMail(notify.Mail{Kind: tasks.NoticeIssued, PersonID: p, MessageID: "issued", DocumentID: d.ID}, []int64{1, 2}))(t)
-			must(tx.InsertMail(notify.Mail{Kind: tasks.NoticeReminder, PersonID: p, MessageID: "both"}, []int64{3, 4}))(t)
-			must(tx.InsertMail(notify.Mail{Kind: tasks.NoticeIssued, PersonID: p, MessageID: "other", DocumentID: kept.ID}, []int64{5}))(t)
+			must(insertMail(tx, notify.Mail{Kind: tasks.NoticeIssued, PersonID: p, MessageID: "issued", DocumentID: d.ID}, []int64{1, 2}))(t)
+			must(insertMail(tx, notify.Mail{Kind: tasks.NoticeReminder, PersonID: p, MessageID: "both"}, []int64{3, 4}))(t)
+			must(insertMail(tx, notify.Mail{Kind: tasks.NoticeIssued, PersonID: p, MessageID: "other", DocumentID: kept.ID}, []int64{5}))(t)
 			if err := tx.CloseNotices([]int64{1, 2, 3, 4, 5}, false); err != nil {
 				t.Error(err)
 			}

@@ -24,7 +24,7 @@ func link(t *testing.T, db *DB, hash string, expires time.Time) (mail int64) {
 			return err
 		}
 		notice := must(one(tx, readID, "SELECT id FROM notices WHERE occurrence = $1", hash[:16]))(t)
-		mail = must(tx.InsertMail(notify.Mail{Kind: tasks.NoticeAccount, PersonID: 1, MessageID: hash, CreatedAt: noon, Raw: []byte("/password/secret")}, []int64{notice}))(t)
+		mail = must(insertMail(tx, notify.Mail{Kind: tasks.NoticeAccount, PersonID: 1, MessageID: hash, CreatedAt: noon, Raw: []byte("/password/secret")}, []int64{notice}))(t)
 		return tx.CloseNotices([]int64{notice}, false)
 	})
 	return mail

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -26,33 +27,60 @@ func readMail(r scanner) (notify.Mail, error) {
 	return m, err
 }
 
-// InsertMail implements notify.ComposeTx. The mail waits, whatever its State says; no hold and no next try are instants long past,
-// so that one comparison tells whether it may go.
-func (tx *Tx) InsertMail(m notify.Mail, noticeIDs []int64) (int64, error) {
-	person, mailbox := addresseeValues(m.PersonID)
-	id, err := tx.insert(`INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on,
-		created_at, state, tries, next_try, last_error, sent_at, handed_out, mailbox_id, instead_of)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', NULL, 0, $13, $14)`,
-		string(m.Kind), person, m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(),
-		dayValue(m.ExpiresOn), m.CreatedAt.UnixMilli(), string(notify.MailWaiting), m.NextTry.UnixMilli(), mailbox, refValue(m.Instead))
+// InsertMails implements notify.ComposeTx. The mails wait, whatever their State says; no hold and no next try are instants long past, so
+// that one comparison tells whether they may go.
+func (tx *Tx) InsertMails(mails []notify.Mail, told [][]int64) error {
+	ids, err := tx.insertEnvelopes(mails)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	raw := m.Raw
-	if raw == nil {
-		raw = []byte{}
+	var bodies, notices, words []any
+	for i, m := range mails {
+		id := ids[m.MessageID]
+		raw := m.Raw
+		if raw == nil {
+			raw = []byte{}
+		}
+		bodies = append(bodies, id, raw)
+		for _, notice := range told[i] {
+			notices = append(notices, id, notice)
+		}
+		words = wordRows(words, id, m.To, m.Subject)
 	}
-	if err := tx.exec("INSERT INTO mail_bodies (mail_id, raw) VALUES ($1, $2)", id, raw); err != nil {
-		return 0, err
+	return cmp.Or(
+		tx.insertRows("mail_bodies (mail_id, raw)", 2, bodies),
+		tx.insertNew("mail_notices (mail_id, notice_id)", 2, notices, ""),
+		tx.insertNew("mail_words (word, mail_id)", 2, words, ""),
+	)
+}
+
+// insertEnvelopes writes what claims and lists read of mails, and answers their identifiers by Message-ID.
+func (tx *Tx) insertEnvelopes(mails []notify.Mail) (map[string]int64, error) {
+	ids := make(map[string]int64, len(mails))
+	for some := range slices.Chunk(mails, maxParameters/18) {
+		var w where
+		rows := make([]string, len(some))
+		for i, m := range some {
+			person, mailbox := addresseeValues(m.PersonID)
+			rows[i] = row(&w, []any{
+				string(m.Kind), person, m.From, m.To, m.Subject, m.MessageID, refValue(m.DocumentID), m.HoldUntil.UnixMilli(), dayValue(m.ExpiresOn),
+				m.CreatedAt.UnixMilli(), string(notify.MailWaiting), 0, m.NextTry.UnixMilli(), "", nil, 0, mailbox, refValue(m.Instead),
+			})
+		}
+		if _, err := all(tx, func(r scanner) (_ struct{}, err error) {
+			var (
+				id   int64
+				name string
+			)
+			err = r.Scan(&id, &name)
+			ids[name] = id
+			return struct{}{}, err
+		}, `INSERT INTO mails (kind, person_id, sender, recipient, subject, message_id, document_id, hold_until, expires_on, created_at, state, tries,
+			next_try, last_error, sent_at, handed_out, mailbox_id, instead_of) VALUES `+strings.Join(rows, ", ")+" RETURNING id, message_id", w.args...); err != nil {
+			return nil, err
+		}
 	}
-	values := make([]any, 0, 2*len(noticeIDs))
-	for _, notice := range noticeIDs {
-		values = append(values, id, notice)
-	}
-	if err := tx.insertRows("mail_notices (mail_id, notice_id)", 2, values); err != nil {
-		return 0, err
-	}
-	return id, tx.addWords("mail_words", "mail_id", id, m.To, m.Subject)
+	return ids, nil
 }
 
 // MailedSince implements notify.ComposeReader.

@@ -11,6 +11,14 @@ import (
 	"tiendo/tasks"
 )
 
+// insertMail writes a mail and answers its identifier.
+func insertMail(tx *Tx, m notify.Mail, notices []int64) (int64, error) {
+	if err := tx.InsertMails([]notify.Mail{m}, [][]int64{notices}); err != nil {
+		return 0, err
+	}
+	return one(tx, readID, "SELECT id FROM mails WHERE message_id = $1", m.MessageID)
+}
+
 // post writes a mail that tells of a notice of its own, and answers both identifiers.
 func post(t testing.TB, db *DB, m notify.Mail) (mail, notice int64) {
 	t.Helper()
@@ -31,7 +39,7 @@ func post(t testing.TB, db *DB, m notify.Mail) (mail, notice int64) {
 			t.Fatal(err)
 		}
 		notice = must(one(tx, readID, "SELECT id FROM notices WHERE occurrence = $1", occurrence))(t)
-		mail = must(tx.InsertMail(m, []int64{notice}))(t)
+		mail = must(insertMail(tx, m, []int64{notice}))(t)
 		return tx.CloseNotices([]int64{notice}, false)
 	})
 	return mail, notice

@@ -36,8 +36,8 @@ func (tx *Tx) AddNotices(notices []tasks.Notice) error {
 		values = append(values, string(n.Kind), n.Event, string(n.Subject.Kind), n.Subject.ID, n.AgencyID, string(n.Role), n.PersonID, n.Occurrence,
 			dayValue(n.Day), n.At.UnixMilli(), n.Payload, noticeOpen)
 	}
-	return tx.insertRowsBut("notices ("+strings.TrimPrefix(noticeColumns, "id, ")+", state)", width, values,
-		" ON CONFLICT (kind, subject_kind, subject_id, agency_id, role, person_id, occurrence) DO NOTHING")
+	return tx.insertNew("notices ("+strings.TrimPrefix(noticeColumns, "id, ")+", state)", width, values,
+		"(kind, subject_kind, subject_id, agency_id, role, person_id, occurrence)")
 }
 
 // OpenNotices implements notify.ComposeReader: the limit takes the lowest identifiers, so that the highest one answered is where

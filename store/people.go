@@ -35,6 +35,20 @@ func (tx *Tx) Person(id int64) (tasks.Person, error) {
 	return tx.person("SELECT "+personColumns+" FROM people p WHERE p.id = $1"+tx.lock, id)
 }
 
+// StillActive implements notify.ComposeReader.
+func (tx *Tx) StillActive(ids []int64) ([]int64, error) {
+	var active []int64
+	for chunk := range slices.Chunk(ids, maxParameters) {
+		var w where
+		some, err := all(tx, readID, "SELECT id FROM people WHERE active = 1 AND id IN "+in(&w, chunk)+" ORDER BY id"+tx.hold, w.args...)
+		if err != nil {
+			return nil, err
+		}
+		active = append(active, some...)
+	}
+	return active, nil
+}
+
 // granted reads a person with his grants by one statement: each page begins with it. No engine locks what an outer join may lack.
 func (tx *Tx) granted(id int64) (tasks.Person, error) {
 	var p tasks.Person

@@ -40,7 +40,7 @@ func TestRecallOrClaim(t *testing.T) {
 				notices := must(tx.OpenNotices(tasks.NoticeIssued, noon, 0, 9))(t)
 				for j := range 3 {
 					m := notify.Mail{Kind: tasks.NoticeIssued, DocumentID: d.ID, MessageID: fmt.Sprintf("<%d-%d>", i, j), CreatedAt: noon, Raw: []byte("raw")}
-					must(tx.InsertMail(m, []int64{notices[0].ID}))(t)
+					must(insertMail(tx, m, []int64{notices[0].ID}))(t)
 				}
 				return tx.CloseNotices([]int64{notices[0].ID}, false)
 			})
@@ -115,7 +115,7 @@ func TestExpireOrSent(t *testing.T) {
 					return err
 				}
 				notice = must(one(tx, readID, "SELECT id FROM notices WHERE occurrence = $1", n.Occurrence))(t)
-				mail = must(tx.InsertMail(notify.Mail{MessageID: "<" + n.Occurrence + ">", ExpiresOn: today, CreatedAt: noon}, []int64{notice}))(t)
+				mail = must(insertMail(tx, notify.Mail{MessageID: "<" + n.Occurrence + ">", ExpiresOn: today, CreatedAt: noon}, []int64{notice}))(t)
 				return tx.CloseNotices([]int64{notice}, false)
 			})
 			must(db.Outbox().Claim(ctx, noon, noon, noon.Add(time.Minute), today, 9))(t)

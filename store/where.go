@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -98,7 +99,20 @@ func (tx *Tx) insertRows(into string, width int, values []any) error {
 	return tx.insertRowsBut(into, width, values, "")
 }
 
-// insertRowsBut is insertRows with what each statement ends with: what is to be done about rows that are there already.
+// insertNew writes the rows that are not there yet: conflict names what tells them apart, as (a, b); empty: the table's key. As of in, the
+// last row is repeated, so that there are few texts.
+func (tx *Tx) insertNew(into string, width int, values []any, conflict string) error {
+	if n := len(values) / width; n > 0 {
+		last := values[(n-1)*width:]
+		values = slices.Clip(values)
+		for range listLength(n) - n {
+			values = append(values, last...)
+		}
+	}
+	return tx.insertRowsBut(into, width, values, " ON CONFLICT "+conflict+" DO NOTHING")
+}
+
+// insertRowsBut is insertRows with what each statement ends with.
 func (tx *Tx) insertRowsBut(into string, width int, values []any, ending string) error {
 	for len(values) > 0 {
 		chunk := values[:min(len(values), maxParameters/width*width)]

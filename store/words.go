@@ -42,15 +42,18 @@ func (tx *Tx) indexWords(index, key string, id int64, texts ...string) error {
 
 // addWords adds the words of a new row to an index.
 func (tx *Tx) addWords(index, key string, id int64, texts ...string) error {
+	return tx.insertNew(index+" (word, "+key+")", 2, wordRows(nil, id, texts...), "")
+}
+
+// wordRows adds the rows of a row's words to those of others.
+func wordRows(to []any, id int64, texts ...string) []any {
 	var words []string
 	for _, text := range texts {
 		words = append(words, directory.Words(text)...)
 	}
 	slices.Sort(words)
-	words = slices.Compact(words)
-	values := make([]any, 0, 2*len(words))
-	for _, word := range words {
-		values = append(values, word, id)
+	for _, word := range slices.Compact(words) {
+		to = append(to, word, id)
 	}
-	return tx.insertRows(index+" (word, "+key+")", 2, values)
+	return to
 }

@@ -282,11 +282,10 @@ func (r *rig) mail(document int64) {
 		if err := tx.CloseNotices(ids, false); err != nil {
 			return err
 		}
-		_, err := tx.InsertMail(notify.Mail{
+		return tx.InsertMails([]notify.Mail{{
 			Kind: tasks.NoticeIssued, PersonID: r.focal.ID, From: "tiendo@mauson.gov.vn", To: r.focal.Email, Subject: "Giao nhiệm vụ",
 			MessageID: "<1@mauson.gov.vn>", DocumentID: document, CreatedAt: r.business.at, Raw: []byte("x"),
-		}, ids)
-		return err
+		}}, [][]int64{ids})
 	}))
 }
 
