@@ -59,6 +59,7 @@ type pass struct {
 	now    time.Time
 	today  calendar.Date
 	people map[addressees][]recipient
+	roles  map[tasks.Role]roleHolders
 	// reached are those who are told, the substitutes of whom there is nobody among them.
 	reached map[reachKey]reached
 	bodies  map[int64]tasks.Agency
@@ -107,8 +108,8 @@ type plan struct {
 	bundles []bundle
 	dropped []int64 // superseded or no longer true
 	done    []int64 // everybody has a mail already
-	// left counts, by notice, the people who have no mail of it yet; it is closed with the last one's.
-	left map[int64]int
+	// wanted lists, by notice, the people who are to have a mail of it; nobody is one who is not known yet. It is closed with the last one's.
+	wanted map[int64][]int64
 }
 
 func (p *pass) compose(ctx context.Context, k kind) error {
@@ -126,17 +127,17 @@ func (p *pass) compose(ctx context.Context, k kind) error {
 	}
 	if len(pl.dropped)+len(pl.done) > 0 {
 		if err := p.store.Update(ctx, func(tx ComposeTx) error {
-			return errors.Join(closeNotices(tx, pl.dropped, true), closeNotices(tx, pl.done, false))
+			return errors.Join(closeNotices(tx, pl.dropped, true), closeTold(tx, pl.done, pl.wanted))
 		}); err != nil {
 			return err
 		}
 	}
-	return p.writeAll(ctx, k, slices.DeleteFunc(pl.bundles, func(b bundle) bool { return k.ready != nil && !k.ready(b.notices) }), pl.left)
+	return p.writeAll(ctx, k, slices.DeleteFunc(pl.bundles, func(b bundle) bool { return k.ready != nil && !k.ready(b.notices) }), pl.wanted)
 }
 
 // plan reads the open notices of the kind and puts them into bundles by person.
 func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
-	pl := plan{left: make(map[int64]int)}
+	pl := plan{wanted: make(map[int64][]int64)}
 	open, err := openNotices(tx, k.kind, p.now)
 	if err != nil || len(open) == 0 {
 		return pl, err
@@ -176,7 +177,7 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			return pl, err
 		}
 		if waitsForOwn(n, role) {
-			pl.left[n.ID]++
+			pl.wanted[n.ID] = append(pl.wanted[n.ID], nobody)
 		}
 		if len(people) == 0 && n.PersonID != 0 {
 			// A link for somebody whose account was closed is of no use any more.
@@ -192,13 +193,14 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			box = append(box, recipient{Person: person})
 		}
 		if len(people) == 0 && len(box) > 0 {
-			pl.left[n.ID]++ // a copy is for the file: the notice waits for somebody who answers
+			// A copy is for the file: the notice waits for somebody who answers.
+			pl.wanted[n.ID] = append(pl.wanted[n.ID], nobody)
 		}
 		for _, person := range slices.Concat(people, box) {
+			pl.wanted[n.ID] = append(pl.wanted[n.ID], person.ID)
 			if slices.Contains(mailed[n.ID], person.ID) {
 				continue
 			}
-			pl.left[n.ID]++
 			if slices.Contains(later, person.ID) || k.waits != nil && k.waits(person) {
 				continue
 			}
@@ -211,7 +213,7 @@ func (p *pass) plan(tx ComposeReader, k kind) (plan, error) {
 			}
 			pl.bundles[i].notices = append(pl.bundles[i].notices, n)
 		}
-		if pl.left[n.ID] == 0 && len(mailed[n.ID]) > 0 {
+		if len(mailed[n.ID]) > 0 && everyone(pl.wanted[n.ID], mailed[n.ID]) {
 			pl.done = append(pl.done, n.ID)
 		}
 	}
@@ -318,6 +320,33 @@ func supersede(open []tasks.Notice, name func(tasks.Notice) any) (kept []tasks.N
 		}
 	}
 	return kept, dropped
+}
+
+// nobody is a person who is wanted and has no account yet.
+const nobody = 0
+
+// everyone tells whether all who are wanted have a mail.
+func everyone(wanted, mailed []int64) bool {
+	return !slices.ContainsFunc(wanted, func(person int64) bool { return !slices.Contains(mailed, person) })
+}
+
+// closeTold closes those of the notices of which everybody wanted has a mail. It is asked of the transaction that closes: a mail that was there
+// when the others were planned may have been taken back since.
+func closeTold(tx ComposeTx, ids []int64, wanted map[int64][]int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	mailed, err := tx.Mailed(ids)
+	if err != nil {
+		return err
+	}
+	var told []int64
+	for _, id := range ids {
+		if everyone(wanted[id], mailed[id]) {
+			told = append(told, id)
+		}
+	}
+	return closeNotices(tx, told, false)
 }
 
 func closeNotices(tx ComposeTx, ids []int64, dropped bool) error {

@@ -29,6 +29,42 @@ func followedBy(n tasks.Notice) bool {
 	return n.Kind == tasks.NoticeReminder && n.Role == tasks.RoleSecretariat
 }
 
+// askedOneByOne are so many agencies as a pass looks up the people of a role for; then it reads all who have the role.
+const askedOneByOne = 4
+
+// inRole lists the active people who have the role, for the agency when it is not 0, by name.
+func (p *pass) inRole(tx ComposeReader, role tasks.Role, agency int64) ([]tasks.Person, error) {
+	if p.roles == nil {
+		p.roles = make(map[tasks.Role]roleHolders)
+	}
+	r := p.roles[role]
+	defer func() { p.roles[role] = r }()
+	if r.asked++; agency == 0 || r.asked <= askedOneByOne {
+		return tx.Recipients(role, agency)
+	}
+	if r.all == nil {
+		all, err := tx.Recipients(role, 0)
+		if err != nil {
+			return nil, err
+		}
+		r.all = make(map[int64][]tasks.Person)
+		for _, person := range all {
+			for _, g := range person.Grants {
+				if g.Role == role {
+					r.all[g.AgencyID] = append(r.all[g.AgencyID], person)
+				}
+			}
+		}
+	}
+	return slices.Clone(r.all[agency]), nil
+}
+
+// roleHolders are the people who have a role, by agency, once they were read, and how often somebody of it was looked up.
+type roleHolders struct {
+	asked int
+	all   map[int64][]tasks.Person
+}
+
 // holders are the active people of the notice's role and agency now, or its person, and their deputies. A link to set a password is for
 // nobody else.
 func (p *pass) holders(tx ComposeReader, n tasks.Notice) ([]recipient, error) {
@@ -51,7 +87,7 @@ func (p *pass) holders(tx ComposeReader, n tasks.Notice) ([]recipient, error) {
 		if followed {
 			people, err = p.follower(tx, n)
 		} else {
-			people, err = tx.Recipients(n.Role, n.AgencyID)
+			people, err = p.inRole(tx, n.Role, n.AgencyID)
 		}
 		if err != nil {
 			return nil, err

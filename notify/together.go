@@ -15,19 +15,19 @@ import (
 const together = 8
 
 // writeAll composes mails, some in each transaction. When one of them cannot be composed each of the others is, alone.
-func (p *pass) writeAll(ctx context.Context, k kind, bundles []bundle, left map[int64]int) error {
+func (p *pass) writeAll(ctx context.Context, k kind, bundles []bundle, wanted map[int64][]int64) error {
 	var errs []error
 	for some := range slices.Chunk(bundles, together) {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(append(errs, err)...)
 		}
-		err := guarded(func() error { return p.write(ctx, k, some, left) })
+		err := guarded(func() error { return p.write(ctx, k, some, wanted) })
 		if err == nil {
 			continue
 		}
 		for _, b := range some {
 			if len(some) > 1 {
-				err = guarded(func() error { return p.write(ctx, k, []bundle{b}, left) })
+				err = guarded(func() error { return p.write(ctx, k, []bundle{b}, wanted) })
 			}
 			if err != nil {
 				errs = append(errs, fmt.Errorf("mail for person %d: %w", b.person.ID, err))
@@ -38,13 +38,10 @@ func (p *pass) writeAll(ctx context.Context, k kind, bundles []bundle, left map[
 }
 
 // write composes the mails of bundles in one transaction: what they tell is read, and their notices closed, together with them.
-func (p *pass) write(ctx context.Context, k kind, bundles []bundle, left map[int64]int) error {
-	var (
-		written []Composed
-		counted map[int64]int // off what is left, by notice
-	)
+func (p *pass) write(ctx context.Context, k kind, bundles []bundle, wanted map[int64][]int64) error {
+	var written []Composed
 	err := p.store.Update(ctx, func(tx ComposeTx) error {
-		written, counted = nil, make(map[int64]int)
+		written = nil
 		tx = remembering{tx, make(map[string]any)}
 		still, err := p.stillToTell(tx, bundles)
 		if err != nil {
@@ -53,7 +50,6 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, left map[int
 		var (
 			mails []Mail
 			told  [][]int64
-			last  []int64 // of which everybody has a mail now
 		)
 		for _, b := range still {
 			c, err := p.writeOne(tx, k, b.person, b.notices)
@@ -64,24 +60,19 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, left map[int
 				continue
 			}
 			written, mails, told = append(written, c), append(mails, c.Mail), append(told, identifiers(c.Told))
-			for _, n := range c.Told {
-				if counted[n.ID]++; counted[n.ID] == left[n.ID] {
-					last = append(last, n.ID)
-				}
-			}
 		}
-		if len(mails) > 0 {
-			if err := tx.InsertMails(mails, told); err != nil {
-				return err
-			}
+		if len(mails) == 0 {
+			return nil
 		}
-		return closeNotices(tx, last, false)
+		if err := tx.InsertMails(mails, told); err != nil {
+			return err
+		}
+		ids := slices.Concat(told...)
+		slices.Sort(ids)
+		return closeTold(tx, slices.Compact(ids), wanted)
 	})
 	if err != nil {
 		return err
-	}
-	for id, n := range counted {
-		left[id] -= n
 	}
 	for _, c := range written {
 		if p.Composed != nil {
