@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tiendo/tasks"
 	"tiendo/tasks/directory"
@@ -55,6 +56,29 @@ func TestMailsOfWhoLeavesGoToHisSuccessor(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who takes over from a colleague while the server is away has one mail of the day, with what he took over.
+func TestHeirIsRemindedOfAllInOneMail(t *testing.T) {
+	w := newWorld(t, "2026-10-05 07:00")
+	interior, finance := w.agency("Sở Nội vụ", directory.KindDepartment), w.agency("Sở Tài chính", directory.KindDepartment)
+	an, binh := w.person("Lê An", "an@nv.vn", focal(interior)), w.person("Ngô Bình", "binh@tc.vn", focal(finance))
+	w.issue("10/CT-UBND",
+		duty{text: "Việc một", due: "2026-10-15", leads: []int64{interior}},
+		duty{text: "Việc hai", due: "2026-10-15", leads: []int64{finance}},
+	)
+	w.stepTo("2026-10-05 12:00")
+	w.server.stop()
+	w.stepTo("2026-10-15 08:30")
+	an.Active = false
+	_, err := w.accounts.SavePersonWith(t.Context(), tasks.System, an, tasks.Successors{Focal: binh.ID})
+	w.check(err)
+	w.runDue("2026-10-15 09:00")
+	server := startMailServer(t)
+	w.deliverer = w.newDeliverer(w.db.Outbox(), server.port)
+	w.system.add(time.Hour)
+	w.stepTo("2026-10-15 18:00")
+	equal(t, "sent", reminders(t, server), "reminder binh@tc.vn: Sở Nội vụ, Sở Tài chính có 2 việc cần hoàn thành hôm nay")
 }
 
 // An agency's own address gets copies of what it chose, without links; its focal points get theirs as before.

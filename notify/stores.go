@@ -134,7 +134,8 @@ type ComposeReader interface {
 	Stirring(kinds []tasks.NoticeKind, upTo time.Time) ([]tasks.NoticeKind, error)
 	// Untaken lists the mails of the kind that wait and that the server has not taken for certain, with what each tells of.
 	Untaken(kind tasks.NoticeKind) ([]UntakenMail, error)
-	// StillOpen lists those of the notices that exist and are open: a document may have been recalled since they were read.
+	// StillOpen lists those of the notices that exist and are open: a document may have been recalled since they were read. Inside a
+	// transaction that writes they stay so until its end, and no mail of theirs is taken back.
 	StillOpen(noticeIDs []int64) ([]int64, error)
 	Document(id int64) (tasks.Document, error)
 	Assignment(id int64) (tasks.Assignment, error)
@@ -186,6 +187,7 @@ type ComposeReader interface {
 // UntakenMail is a mail that waits, with the notices that it was composed from.
 type UntakenMail struct {
 	ID      int64
+	Whom    int64 // a person, or under a negative number the agency whose mailbox it is; 0 of a mail to nobody in the directory
 	Notices []tasks.Notice
 }
 

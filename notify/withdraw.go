@@ -83,3 +83,22 @@ func (k kind) awake(tx ComposeReader, notices []tasks.Notice) ([]tasks.Notice, e
 	later, err := k.asleep(tx, notices)
 	return without(notices, later), err
 }
+
+// makeRoom takes back the mails of the day that have not left for people for whom something has come since: one who takes over from a colleague
+// while the server is away is told of all of it in one mail. It tells whether there was one.
+func (p *pass) makeRoom(ctx context.Context, k kind, people []int64) (freed bool, err error) {
+	var back []int64
+	if err := p.store.View(ctx, func(tx ComposeReader) error {
+		back = nil
+		mails, err := tx.Untaken(k.kind)
+		for _, m := range mails {
+			if slices.Contains(people, m.Whom) {
+				back = append(back, m.ID)
+			}
+		}
+		return err
+	}); err != nil || len(back) == 0 {
+		return false, err
+	}
+	return true, p.store.Update(ctx, func(tx ComposeTx) error { return tx.Withdraw(back) })
+}

@@ -159,33 +159,50 @@ func (tx *Tx) Stirring(kinds []tasks.NoticeKind, upTo time.Time) ([]tasks.Notice
 func (tx *Tx) Untaken(kind tasks.NoticeKind) ([]notify.UntakenMail, error) {
 	var mails []notify.UntakenMail
 	_, err := all(tx, func(r scanner) (n tasks.Notice, err error) {
-		var mail int64
-		if n, err = readNotice(prefixed{r, &mail}); err != nil {
+		var mail notify.UntakenMail
+		if n, err = readNotice(prefixed{r, []any{&mail.ID, &mail.Whom}}); err != nil {
 			return n, err
 		}
-		if len(mails) == 0 || mails[len(mails)-1].ID != mail {
-			mails = append(mails, notify.UntakenMail{ID: mail})
+		if len(mails) == 0 || mails[len(mails)-1].ID != mail.ID {
+			mails = append(mails, mail)
 		}
 		last := &mails[len(mails)-1]
 		last.Notices = append(last.Notices, n)
 		return n, nil
-	}, `SELECT l.mail_id, n.id, n.kind, n.event, n.subject_kind, n.subject_id, n.agency_id, n.role, n.person_id, n.occurrence, n.day, n.at, n.payload
-		FROM (SELECT id FROM mails WHERE `+untakenMail+` AND kind = $1) AS m JOIN mail_notices l ON l.mail_id = m.id
+	}, `SELECT l.mail_id, m.whom, n.id, n.kind, n.event, n.subject_kind, n.subject_id, n.agency_id, n.role, n.person_id, n.occurrence, n.day, n.at, n.payload
+		FROM (SELECT id, coalesce(`+addressee+`, 0) AS whom FROM mails m WHERE `+untakenMail+` AND kind = $1) AS m JOIN mail_notices l ON l.mail_id = m.id
 		JOIN notices n ON n.id = l.notice_id ORDER BY l.mail_id, n.id`, string(kind))
 	return mails, err
 }
 
-// prefixed is a row with one column before those that are asked for.
+// prefixed is a row with columns before those that are asked for.
 type prefixed struct {
 	scanner
-	first any
+	first []any
 }
 
-func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(append([]any{p.first}, dest...)...) }
+func (p prefixed) Scan(dest ...any) error {
+	return p.scanner.Scan(append(slices.Clone(p.first), dest...)...)
+}
 
-// Withdraw implements notify.ComposeTx. The mails first: one that is claimed at this moment keeps its notices.
+// holdNotices keeps what the mails tell of until the transaction ends: who is about to close a notice because everybody has his mail of it has
+// either done so when the mails go, and the notice is opened again, or finds them gone.
+func (tx *Tx) holdNotices(mailIDs []int64) error {
+	if tx.hold == "" {
+		return nil // nobody else writes
+	}
+	var w where
+	_, err := all(tx, readID, "SELECT id FROM notices WHERE id IN (SELECT notice_id FROM mail_notices WHERE mail_id IN "+in(&w, mailIDs)+
+		") ORDER BY id"+tx.hold, w.args...)
+	return err
+}
+
+// Withdraw implements notify.ComposeTx. The mails before their notices are opened: one that is claimed at this moment keeps its notices.
 func (tx *Tx) Withdraw(mailIDs []int64) error {
 	for chunk := range slices.Chunk(mailIDs, maxParameters) {
+		if err := tx.holdNotices(chunk); err != nil {
+			return err
+		}
 		var w where
 		ids, err := all(tx, readID, "UPDATE mails SET state = 'expired' WHERE "+untakenMail+" AND id IN "+in(&w, chunk)+" RETURNING id", w.args...)
 		if err != nil {

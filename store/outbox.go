@@ -125,20 +125,35 @@ func (s Outbox) Release(ctx context.Context, mails []notify.Mail, reason string)
 func (s Outbox) Expire(ctx context.Context, today calendar.Date, system time.Time) (int, error) {
 	var expired int64
 	err := s.db.Update(ctx, func(tx *Tx) error {
-		// Locked first: of a mail that is marked sent at this moment the notices must stay closed.
-		ids, err := all(tx, readID, `SELECT id FROM mails WHERE expires_on < $1 AND (state = 'waiting' OR state = 'sending' AND lease_until <= $2)
-			ORDER BY id`+tx.hold, today.String(), system.UnixMilli())
+		const over = `SELECT id FROM mails WHERE expires_on < $1 AND (state = 'waiting' OR state = 'sending' AND lease_until <= $2) ORDER BY id`
+		ids, err := all(tx, readID, over, today.String(), system.UnixMilli())
 		if err != nil {
 			return err
 		}
-		for chunk := range slices.Chunk(ids, maxParameters) {
-			var over where
-			list := in(&over, chunk)
-			if err := tx.exec(`UPDATE notices SET state = 'open' WHERE state = 'composed' AND id IN (
-				SELECT l.notice_id FROM mail_notices l WHERE l.mail_id IN `+list+`)`, over.args...); err != nil {
+		if len(ids) > 0 && tx.hold != "" {
+			for chunk := range slices.Chunk(ids, maxParameters) {
+				if err := tx.holdNotices(chunk); err != nil {
+					return err
+				}
+			}
+			// Read anew, and kept: of a mail that was marked sent in the meantime the notices must stay closed.
+			still, err := all(tx, readID, over+tx.hold, today.String(), system.UnixMilli())
+			if err != nil {
 				return err
 			}
-			if err := tx.exec("UPDATE mails SET state = 'expired', lease_until = NULL WHERE id IN "+list, over.args...); err != nil {
+			ids = slices.DeleteFunc(ids, func(id int64) bool {
+				_, ok := slices.BinarySearch(still, id)
+				return !ok
+			})
+		}
+		for chunk := range slices.Chunk(ids, maxParameters) {
+			var w where
+			list := in(&w, chunk)
+			if err := tx.exec(`UPDATE notices SET state = 'open' WHERE state = 'composed' AND id IN (
+				SELECT l.notice_id FROM mail_notices l WHERE l.mail_id IN `+list+`)`, w.args...); err != nil {
+				return err
+			}
+			if err := tx.exec("UPDATE mails SET state = 'expired', lease_until = NULL WHERE id IN "+list, w.args...); err != nil {
 				return err
 			}
 		}

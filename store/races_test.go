@@ -141,3 +141,48 @@ func TestExpireOrSent(t *testing.T) {
 		}
 	})
 }
+
+// Of a notice that is closed because everybody has a mail of it no mail is taken back unseen: whichever comes first, a notice of which the
+// only mail is gone stays open.
+func TestTakenBackWhileClosed(t *testing.T) {
+	for name, takeBack := range map[string]func(db *DB, mail int64) error{
+		"untrue": func(db *DB, mail int64) error {
+			return db.Update(context.Background(), func(tx *Tx) error { return tx.Withdraw([]int64{mail}) })
+		},
+		"over": func(db *DB, _ int64) error {
+			_, err := db.Outbox().Expire(context.Background(), today.AddDays(1), noon)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachEngine(t, func(t *testing.T, db *DB) {
+				mail, notice := post(t, db, notify.Mail{Kind: tasks.NoticeReminder, PersonID: 1, ExpiresOn: today})
+				update(t, db, func(tx *Tx) error { return tx.exec("UPDATE notices SET state = 'open'") })
+				taken := make(chan error, 1)
+				update(t, db, func(tx *Tx) error {
+					open := must(tx.StillOpen([]int64{notice}))(t)
+					mailed := must(tx.Mailed(open))(t)
+					go func() { taken <- takeBack(db, mail) }()
+					select {
+					case err := <-taken:
+						taken <- err
+					case <-time.After(300 * time.Millisecond): // it waits, or it has come too late to be seen
+					}
+					if len(mailed[notice]) == 0 {
+						return nil
+					}
+					return tx.CloseNotices(open, false)
+				})
+				if err := <-taken; err != nil {
+					t.Fatal(err)
+				}
+				if state := fate(t, db, mail).State; state != notify.MailExpired {
+					t.Errorf("the mail is %s", state)
+				}
+				if !isOpenNotice(t, db, notice) {
+					t.Error("nobody will be told")
+				}
+			})
+		})
+	}
+}

@@ -77,7 +77,7 @@ func (o *oracle) arrived(now time.Time, l letter) {
 	case "event":
 		o.lines(now, c, l)
 	case "issued":
-		o.learns(now, c, l, o.at[l.document])
+		o.learns(now, c, l, o.named(l.subject, o.at[l.document]))
 	case "rollup":
 		o.learns(now, c, l, o.at[[2]any{"rollup", o.agencies[agencyIn(l.subject)]}])
 	case "digest":
@@ -87,7 +87,30 @@ func (o *oracle) arrived(now time.Time, l letter) {
 	}
 }
 
-var agencyName = regexp.MustCompile(`Sở A(\d+)`)
+var (
+	agencyName   = regexp.MustCompile(`Sở A(\d+)`)
+	moreAgencies = regexp.MustCompile(`\d+ cơ quan khác`)
+)
+
+// named leaves out the tellings of agencies that a subject does not name: who began to answer for a second one when the mail of the first
+// was written already has a mail for each.
+func (o *oracle) named(subject string, of []*telling) []*telling {
+	if moreAgencies.MatchString(subject) {
+		return of
+	}
+	agencies := make(map[int64]bool)
+	for _, m := range agencyName.FindAllStringSubmatch(subject, -1) {
+		n, _ := strconv.ParseInt(m[1], 10, 64)
+		agencies[o.agencies[n]] = true
+	}
+	var out []*telling
+	for _, w := range of {
+		if agencies[w.agency] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
 
 func agencyIn(s string) int64 {
 	m := agencyName.FindStringSubmatch(s)
@@ -249,7 +272,13 @@ func (o *oracle) counted(agency int64) bool {
 // forget ends what is no longer true when the program looks: it is not told later either.
 func (o *oracle) forget(now time.Time) {
 	reminds := isWorking(dayOf(now)) && !now.Before(dayOf(now).at(asked.reminds/60, asked.reminds%60))
+	sums := isWorking(dayOf(now)) && !now.Before(dayOf(now).at(asked.sums/60, asked.sums%60))
 	for _, w := range o.open {
+		if w.kind == "rollup" && sums && !w.over && !o.counted(w.agency) {
+			// Nothing of the agency counted when its people would have been told.
+			people, _ := o.whom(w)
+			w.over = len(people) > 0
+		}
 		if !w.over && !w.rests() && (w.kind != "reminder" || reminds) && !o.holds(w) {
 			w.over = true
 			o.counts["notices that became untrue"]++

@@ -22,7 +22,7 @@ import (
 const yearSeed = 20250101
 
 var (
-	whole = size{agencies: 60, people: 75, duties: 5000, documents: 50, from: firstDay, to: lastDay, kills: 4}
+	whole = size{agencies: 60, people: 105, duties: 5000, documents: 50, from: firstDay, to: lastDay, kills: 4}
 	// dear is for the race detector, under which everything takes ten times as long: Tết and what follows.
 	dear  = size{agencies: 8, people: 24, duties: 100, documents: 5, from: firstDay, to: onDay("2025-03-10"), kills: 10}
 	brief = size{agencies: 12, people: 36, duties: 300, documents: 10, from: firstDay, to: onDay("2025-05-31"), kills: 6}
