@@ -121,7 +121,11 @@ func (p *pass) compose(ctx context.Context, k kind) error {
 			if err != nil {
 				return err
 			}
-			return errors.Join(closeNotices(tx, pl.dropped, true), closeTold(tx, done, pl.wanted))
+			mailed, err := tx.Mailed(done)
+			if err != nil {
+				return err
+			}
+			return errors.Join(closeNotices(tx, pl.dropped, true), closeTold(tx, done, pl.wanted, mailed))
 		}); err != nil {
 			return err
 		}
@@ -167,7 +171,8 @@ func (p *pass) writeOne(tx ComposeTx, k kind, person recipient, notices []tasks.
 
 // stillToTell are, bundle by bundle, the notices that are open yet and of which the person has no mail, of who may still be written to:
 // since they were read a document may have been recalled, an account closed, or somebody else may have composed.
-func (p *pass) stillToTell(tx ComposeReader, bundles []bundle) ([]bundle, error) {
+// mailed tells, by notice, who has a mail of it; nobody takes one back before the transaction ends.
+func (p *pass) stillToTell(tx ComposeReader, bundles []bundle) (still []bundle, mailed map[int64][]int64, err error) {
 	var ids, people []int64
 	for _, b := range bundles {
 		ids, people = append(ids, identifiers(b.notices)...), append(people, b.person.ID)
@@ -176,21 +181,19 @@ func (p *pass) stillToTell(tx ComposeReader, bundles []bundle) ([]bundle, error)
 	ids = slices.Compact(ids)
 	active, err := tx.StillActive(people)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	open, err := tx.StillOpen(ids)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	mailed, err := tx.Mailed(ids)
-	if err != nil {
-		return nil, err
+	if mailed, err = tx.Mailed(ids); err != nil {
+		return nil, nil, err
 	}
-	var still []bundle
 	for _, b := range bundles {
 		stays, err := p.stays(tx, b.person, active)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if !stays {
 			continue
@@ -205,19 +208,12 @@ func (p *pass) stillToTell(tx ComposeReader, bundles []bundle) ([]bundle, error)
 			still = append(still, tell)
 		}
 	}
-	return still, nil
+	return still, mailed, nil
 }
 
-// closeTold closes those of the notices of which everybody wanted has a mail. It is asked of the transaction that closes, which has asked
+// closeTold closes those of the notices of which everybody wanted has a mail. Who has one is read in the transaction that closes, after
 // StillOpen: a mail that was there when the others were planned may have been taken back since.
-func closeTold(tx ComposeTx, ids []int64, wanted map[int64][]int64) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	mailed, err := tx.Mailed(ids)
-	if err != nil {
-		return err
-	}
+func closeTold(tx ComposeTx, ids []int64, wanted, mailed map[int64][]int64) error {
 	var told []int64
 	for _, id := range ids {
 		if everyone(wanted[id], mailed[id]) {

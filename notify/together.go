@@ -43,7 +43,7 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, wanted map[i
 	err := p.store.Update(ctx, func(tx ComposeTx) error {
 		written = nil
 		tx = remembering{tx, make(map[string]any)}
-		still, err := p.stillToTell(tx, bundles)
+		still, mailed, err := p.stillToTell(tx, bundles)
 		if err != nil {
 			return err
 		}
@@ -60,6 +60,9 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, wanted map[i
 				continue
 			}
 			written, mails, told = append(written, c), append(mails, c.Mail), append(told, identifiers(c.Told))
+			for _, n := range c.Told {
+				mailed[n.ID] = append(mailed[n.ID], c.Person.ID)
+			}
 		}
 		if len(mails) == 0 {
 			return nil
@@ -69,7 +72,7 @@ func (p *pass) write(ctx context.Context, k kind, bundles []bundle, wanted map[i
 		}
 		ids := slices.Concat(told...)
 		slices.Sort(ids)
-		return closeTold(tx, slices.Compact(ids), wanted)
+		return closeTold(tx, slices.Compact(ids), wanted, mailed)
 	})
 	if err != nil {
 		return err

@@ -216,12 +216,9 @@ func (o *oracle) missing(now time.Time, before map[int64]day) {
 			if !working || minutes < asked.reminds {
 				continue
 			}
-		case "rollup":
-			if !working || minutes < asked.sums || !o.counted(w.agency) {
-				continue
-			}
-		case "digest":
-			if !working || minutes < asked.sums {
+		case "rollup", "digest":
+			if !working || minutes < asked.sums || w.kind == "rollup" && !o.counted(w.agency) {
+				w.over = o.everyoneKnows(w) // that of an earlier day may have come with the first look of this one
 				continue
 			}
 		case "event":
@@ -257,6 +254,12 @@ func (o *oracle) missing(now time.Time, before map[int64]day) {
 			w.over = true
 		}
 	}
+}
+
+// everyoneKnows tells whether all whom the telling is for have been told.
+func (o *oracle) everyoneKnows(w *telling) bool {
+	people, _ := o.whom(w)
+	return len(people) > 0 && !slices.ContainsFunc(people, func(c *citizen) bool { return !w.told[c.id] })
 }
 
 // counted tells whether an agency leads something that counts.

@@ -112,7 +112,7 @@ func (h *house) start(name string) *program {
 	p.scheduler.Holder = name
 	p.deliverer = notify.NewDeliverer(outbox, func() (notify.Sender, error) {
 		return smtp.New(smtp.Config{Host: "127.0.0.1", Port: h.server.port, Encryption: smtp.None, Timeout: 2 * time.Second})
-	}, h.rules, now, h.system.now, notify.DeliverySettings{SendTimeout: 2 * time.Second, Workers: 2}, log)
+	}, h.rules, now, h.system.now, notify.DeliverySettings{SendTimeout: 2 * time.Second}, log)
 	p.deliverer.TakeBack = composer.TakeBack
 	return p
 }
