@@ -60,14 +60,14 @@ func (tx *Tx) Submissions(submittedTo calendar.Date, after int64, limit int) ([]
 		WHERE a.state = 'submitted' AND a.id > $1 AND a.submitted_on <= $2 ORDER BY a.id LIMIT $3`, after, submittedTo.String(), limit)
 }
 
-// OpenCadenceNotes implements notify.JobReader; a cadence ends with its document.
+// OpenCadenceNotes implements notify.JobReader; a cadence ends with its document. CROSS JOIN keeps SQLite to the order of the tables: beginning
+// with the documents it would read every duty again for each batch.
 func (tx *Tx) OpenCadenceNotes(dueTo calendar.Date, after int64, limit int) ([]notify.CadenceDue, error) {
 	rows, err := all(tx, func(r scanner) (d notify.CadenceDue, err error) {
 		err = r.Scan(&d.NoteID, &d.AssignmentID, &d.TaskID, &d.DocumentID, day{&d.Due}, day{&d.SetOn})
 		return d, err
-	}, `SELECT c.id, c.assignment_id, a.task_id, a.document_id, c.due, a.due_set_on FROM cadence_notes c JOIN assignments a ON a.id = c.assignment_id
-		JOIN documents d ON d.id = a.document_id
-		WHERE c.report_id IS NULL AND c.id > $1 AND c.due <= $2 AND d.state = $3 AND `+isOpen+` ORDER BY c.id LIMIT $4`,
+	}, `SELECT c.id, c.assignment_id, a.task_id, a.document_id, c.due, a.due_set_on FROM cadence_notes c CROSS JOIN assignments a CROSS JOIN documents d
+		WHERE a.id = c.assignment_id AND d.id = a.document_id AND c.report_id IS NULL AND c.id > $1 AND c.due <= $2 AND d.state = $3 AND `+isOpen+` ORDER BY c.id LIMIT $4`,
 		after, dueTo.String(), string(tasks.DocumentIssued), limit)
 	return withLeads(tx, rows, err, func(d *notify.CadenceDue) (int64, *[]int64) { return d.AssignmentID, &d.Leads })
 }

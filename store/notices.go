@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"tiendo/notify"
 	"tiendo/tasks"
 )
 
@@ -48,13 +47,14 @@ func (tx *Tx) OpenNotices(kind tasks.NoticeKind, upTo time.Time, after int64, li
 		ORDER BY agency_id, role, id`, string(kind), after, upTo.UnixMilli(), limit)
 }
 
-// Mailed implements notify.ComposeReader.
+// Mailed implements notify.ComposeReader. The state stands in the query: of a parameter PostgreSQL guesses that it leaves one mail, and reads the
+// notices of every mail to find those asked for.
 func (tx *Tx) Mailed(noticeIDs []int64) (map[int64][]int64, error) {
 	mailed := make(map[int64][]int64)
 	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
 		var w where
 		query := `SELECT n.notice_id, ` + addressee + ` FROM mail_notices n JOIN mails m ON m.id = n.mail_id
-			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND ` + addressee + ` IS NOT NULL AND m.state <> ` + w.arg(string(notify.MailExpired)) + ` ORDER BY m.id`
+			WHERE n.notice_id IN ` + in(&w, chunk) + ` AND ` + addressee + ` IS NOT NULL AND m.state <> 'expired' ORDER BY m.id`
 		pairs, err := all(tx, func(r scanner) (p [2]int64, err error) {
 			err = r.Scan(&p[0], &p[1])
 			return p, err
@@ -77,8 +77,7 @@ func (tx *Tx) StillOpen(noticeIDs []int64) ([]int64, error) {
 	var open []int64
 	for chunk := range slices.Chunk(noticeIDs, maxParameters) {
 		var w where
-		ids, err := all(tx, readID, "SELECT id FROM notices WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk)+
-			" ORDER BY id"+tx.hold, w.args...)
+		ids, err := all(tx, readID, "SELECT id FROM notices WHERE state = 'open' AND id IN "+in(&w, chunk)+" ORDER BY id"+tx.hold, w.args...)
 		if err != nil {
 			return nil, err
 		}
@@ -96,7 +95,7 @@ func (tx *Tx) CloseNotices(ids []int64, dropped bool) error {
 	for chunk := range slices.Chunk(ids, maxParameters) {
 		var w where
 		err := tx.exec("UPDATE notices SET state = "+w.arg(state)+", payload = CASE WHEN kind = "+w.arg(string(tasks.NoticeAccount))+
-			" THEN '' ELSE payload END WHERE state = "+w.arg(noticeOpen)+" AND id IN "+in(&w, chunk), w.args...)
+			" THEN '' ELSE payload END WHERE state = 'open' AND id IN "+in(&w, chunk), w.args...)
 		if err != nil {
 			return err
 		}
