@@ -21,10 +21,11 @@ type plan struct {
 	done    []int64 // everybody has a mail already
 	// wanted lists, by notice, the people who are to have a mail of it; nobody is one who is not known yet. It is closed with the last one's.
 	wanted map[int64][]int64
-	// full lists the people for whom there is something to tell who have had the mail of the day.
+	// full lists the people who have had the mail of the day, and for whom there is more to tell.
 	full []int64
 }
 
+// planned reads what there is to write of the kind.
 func (p *pass) planned(ctx context.Context, k kind) (pl plan, err error) {
 	err = p.store.View(ctx, func(tx ComposeReader) error {
 		pl, err = p.plan(tx, k)

@@ -181,9 +181,7 @@ type prefixed struct {
 	first []any
 }
 
-func (p prefixed) Scan(dest ...any) error {
-	return p.scanner.Scan(append(slices.Clone(p.first), dest...)...)
-}
+func (p prefixed) Scan(dest ...any) error { return p.scanner.Scan(slices.Concat(p.first, dest)...) }
 
 // holdNotices keeps what the mails tell of until the transaction ends: who is about to close a notice because everybody has his mail of it has
 // either done so when the mails go, and the notice is opened again, or finds them gone.
@@ -191,18 +189,23 @@ func (tx *Tx) holdNotices(mailIDs []int64) error {
 	if tx.hold == "" {
 		return nil // nobody else writes
 	}
-	var w where
-	_, err := all(tx, readID, "SELECT id FROM notices WHERE id IN (SELECT notice_id FROM mail_notices WHERE mail_id IN "+in(&w, mailIDs)+
-		") ORDER BY id"+tx.hold, w.args...)
-	return err
+	for chunk := range slices.Chunk(mailIDs, maxParameters) {
+		var w where
+		_, err := all(tx, readID, "SELECT id FROM notices WHERE id IN (SELECT notice_id FROM mail_notices WHERE mail_id IN "+in(&w, chunk)+
+			") ORDER BY id"+tx.hold, w.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Withdraw implements notify.ComposeTx. The mails before their notices are opened: one that is claimed at this moment keeps its notices.
 func (tx *Tx) Withdraw(mailIDs []int64) error {
+	if err := tx.holdNotices(mailIDs); err != nil {
+		return err
+	}
 	for chunk := range slices.Chunk(mailIDs, maxParameters) {
-		if err := tx.holdNotices(chunk); err != nil {
-			return err
-		}
 		var w where
 		ids, err := all(tx, readID, "UPDATE mails SET state = 'expired' WHERE "+untakenMail+" AND id IN "+in(&w, chunk)+" RETURNING id", w.args...)
 		if err != nil {

@@ -126,26 +126,23 @@ func (s Outbox) Expire(ctx context.Context, today calendar.Date, system time.Tim
 	var expired int64
 	err := s.db.Update(ctx, func(tx *Tx) error {
 		const over = `SELECT id FROM mails WHERE expires_on < $1 AND (state = 'waiting' OR state = 'sending' AND lease_until <= $2) ORDER BY id`
-		ids, err := all(tx, readID, over, today.String(), system.UnixMilli())
+		args := []any{today.String(), system.UnixMilli()}
+		held, err := all(tx, readID, over, args...)
 		if err != nil {
 			return err
 		}
-		if len(ids) > 0 && tx.hold != "" {
-			for chunk := range slices.Chunk(ids, maxParameters) {
-				if err := tx.holdNotices(chunk); err != nil {
-					return err
-				}
-			}
-			// Read anew, and kept: of a mail that was marked sent in the meantime the notices must stay closed.
-			still, err := all(tx, readID, over+tx.hold, today.String(), system.UnixMilli())
-			if err != nil {
-				return err
-			}
-			ids = slices.DeleteFunc(ids, func(id int64) bool {
-				_, ok := slices.BinarySearch(still, id)
-				return !ok
-			})
+		if err := tx.holdNotices(held); err != nil {
+			return err
 		}
+		// Read anew, and kept: of a mail that was marked sent in the meantime the notices must stay closed.
+		ids, err := all(tx, readID, over+tx.hold, args...)
+		if err != nil {
+			return err
+		}
+		ids = slices.DeleteFunc(ids, func(id int64) bool {
+			_, ok := slices.BinarySearch(held, id)
+			return !ok
+		})
 		for chunk := range slices.Chunk(ids, maxParameters) {
 			var w where
 			list := in(&w, chunk)
