@@ -2,6 +2,8 @@ package simulated_test
 
 import (
 	"time"
+
+	"tiendo/notify"
 )
 
 // span is a stretch of time.
@@ -80,17 +82,21 @@ func (w *world) tick() {
 	now := w.now()
 	if within(w.chaos.down, now) {
 		w.done["runs missed"]++
+		w.note("down")
 		return
 	}
 	switch away := within(w.chaos.away, now); {
 	case away && w.server.isUp():
 		w.server.down()
 		w.done["mail server lost"]++
+		w.note("the mail server is gone")
 	case !away && !w.server.isUp():
 		w.server.up()
+		w.note("the mail server is back")
 	}
 	if w.chance(3) {
 		w.restart()
+		now = w.now()
 	}
 	kill := isWorking(w.today()) && w.chance(w.size.kills)
 	if kill {
@@ -105,13 +111,14 @@ func (w *world) tick() {
 		w.judge(w.now(), true, 0)
 	}
 	w.done["runs"]++
+	w.note("ran; the server took %d mails", w.arrived)
 }
 
 // run lets every instance do its work; some do it one after the other, some at the same time.
 func (w *world) run(now time.Time) {
 	ctx := w.t.Context()
 	run := func(p *program) error { return p.run(ctx, now) }
-	deliver := func(p *program) error { return p.deliver(ctx) }
+	deliver := func(p *program) error { return p.deliver(ctx, w.server.isUp()) }
 	if len(w.programs) > 1 && w.chance(40) {
 		w.check(together(w.programs, func(p *program) error {
 			if err := run(p); err != nil {
@@ -135,6 +142,7 @@ func (w *world) bury(now time.Time) (dead bool, orphans int) {
 			w.check(p.end())
 			w.programs[i] = w.start(p.name + "'")
 			w.done["killed"]++
+			w.note("%s was killed %s, with %d mails in its hands, of which the server has %d", p.name, blowNames[p.how], len(p.hands), p.orphan)
 			continue
 		}
 		p.disarm()
@@ -148,17 +156,22 @@ func (k *killer) disarm() {
 	k.armed = false
 }
 
+// restart ends an instance and starts another two minutes later, when nobody else's lease holds it up.
 func (w *world) restart() {
 	i := w.random.IntN(len(w.programs))
 	w.check(w.programs[i].end())
+	w.note("%s ended", w.programs[i].name)
 	w.programs[i] = w.start(w.programs[i].name + "+")
+	w.pass(w.now().Add(notify.DefaultLease))
 	w.done["restarted"]++
 }
 
 // judge hands what has reached the far end to the oracle.
 func (w *world) judge(now time.Time, ran bool, orphans int) {
 	var letters []letter
-	for _, m := range w.server.collect() {
+	mails := w.server.collect()
+	w.arrived = len(mails)
+	for _, m := range mails {
 		letters = append(letters, read(w.t, m))
 	}
 	w.oracle.tick(now, letters, ran, w.server.isUp(), orphans)

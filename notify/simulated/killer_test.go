@@ -33,6 +33,8 @@ const (
 	blows
 )
 
+var blowNames = [blows]string{"before a call", "inside a transaction", "after a call"}
+
 var errKilled = errors.New("the process was killed")
 
 func (k *killer) arm(left int, how blow) {

@@ -149,7 +149,7 @@ func (o *oracle) lines(now time.Time, c *citizen, l letter) {
 		var known *telling
 		told := 0
 		for _, w := range o.at[e] {
-			if _, his := o.since(c, w); !his || !fits(w) {
+			if _, his := o.since(c, w, l.composed); !his || !fits(w) {
 				continue
 			}
 			if w.told[c.id] || w.over {
@@ -175,7 +175,7 @@ func (o *oracle) lines(now time.Time, c *citizen, l letter) {
 	if l.more {
 		// What no longer fits into the mail is told by its last line.
 		for _, w := range o.open {
-			if _, his := o.since(c, w); his && w.kind == l.kind && !w.over && o.holds(w) {
+			if _, his := o.since(c, w, l.composed); his && w.kind == l.kind && !w.over && o.holds(w) {
 				w.told[c.id] = true
 			}
 		}
@@ -187,7 +187,7 @@ func (o *oracle) learns(now time.Time, c *citizen, l letter, of []*telling) {
 	told := 0
 	var known *telling
 	for _, w := range of {
-		if _, his := o.since(c, w); !his {
+		if _, his := o.since(c, w, l.composed); !his {
 			continue
 		}
 		if w.over || w.told[c.id] || !o.holds(w) || l.kind == "issued" && now.Before(w.born.Add(asked.window)) {
@@ -233,7 +233,7 @@ func (o *oracle) missing(now time.Time, before map[int64]day) {
 		left := 0
 		people, as := o.whom(w)
 		for _, c := range people {
-			since, his := o.since(c, w)
+			since, his := o.since(c, w, now)
 			if !his || w.told[c.id] {
 				continue
 			}

@@ -128,6 +128,7 @@ type oracle struct {
 	ran      time.Time              // when the jobs ran last
 	agencies map[int64]int64        // by the number in their names
 	empty    map[capacity]time.Time // since when nobody has had a role
+	vacant   map[capacity]span      // when nobody had a role that somebody has again
 
 	seen    map[string]int // mails by Message-ID
 	repeats int            // how many mails may come once more
@@ -142,6 +143,7 @@ func newOracle(start time.Time) *oracle {
 		people: make(map[int64]*citizen), byMail: make(map[string]*citizen), offices: make(map[capacity][]*citizen), duties: make(map[int64]*errand),
 		papers: make(map[int64][]*errand), last: make(map[any]*telling), at: make(map[any][]*telling), ran: start, seen: make(map[string]int),
 		counts: make(map[string]int), agencies: make(map[int64]int64), empty: make(map[capacity]time.Time),
+		vacant: make(map[capacity]span),
 	}
 }
 
@@ -213,8 +215,9 @@ func (w *telling) ways() []capacity {
 	return []capacity{own, {role: secretariat}}
 }
 
-// since tells from when on somebody has been somebody whom the telling is for; ok is false when he is not.
-func (o *oracle) since(c *citizen, w *telling) (time.Time, bool) {
+// since tells from when on somebody has been somebody whom the telling is for, as roles were had at the instant: a mail that is written in the
+// place of nobody may arrive when there is somebody. ok is false when he is not.
+func (o *oracle) since(c *citizen, w *telling, at time.Time) (time.Time, bool) {
 	if w.kind == "rollup" && c.quiet {
 		return time.Time{}, false
 	}
@@ -227,6 +230,9 @@ func (o *oracle) since(c *citizen, w *telling) (time.Time, bool) {
 			return since, true
 		}
 		empty, ok := o.empty[r]
+		if v := o.vacant[r]; !ok && v.holds(at) {
+			empty, ok = v.from, true
+		}
 		if !ok {
 			return time.Time{}, false
 		}
@@ -264,9 +270,12 @@ func (o *oracle) whom(w *telling) ([]*citizen, capacity) {
 
 // empties notes since when nobody has had a role.
 func (o *oracle) empties(r capacity, now time.Time) {
-	_, known := o.empty[r]
+	since, known := o.empty[r]
 	switch people := o.holders(r); {
 	case len(people) > 0:
+		if known {
+			o.vacant[r] = span{since, now}
+		}
 		delete(o.empty, r)
 	case !known:
 		o.empty[r] = now

@@ -68,6 +68,9 @@ func (h *house) check(err error) {
 	}
 }
 
+// patience is for how long an answer of the mail server is waited for, on a machine that may be busy.
+const patience = 20 * time.Second
+
 // program is one instance of the program.
 type program struct {
 	name string
@@ -111,8 +114,8 @@ func (h *house) start(name string) *program {
 	h.check(err)
 	p.scheduler.Holder = name
 	p.deliverer = notify.NewDeliverer(outbox, func() (notify.Sender, error) {
-		return smtp.New(smtp.Config{Host: "127.0.0.1", Port: h.server.port, Encryption: smtp.None, Timeout: 2 * time.Second})
-	}, h.rules, now, h.system.now, notify.DeliverySettings{SendTimeout: 2 * time.Second}, log)
+		return smtp.New(smtp.Config{Host: "127.0.0.1", Port: h.server.port, Encryption: smtp.None, Timeout: patience})
+	}, h.rules, now, h.system.now, notify.DeliverySettings{SendTimeout: patience}, log)
 	p.deliverer.TakeBack = composer.TakeBack
 	return p
 }
@@ -131,8 +134,13 @@ func (p *program) run(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-func (p *program) deliver(ctx context.Context) error {
-	if _, err := p.deliverer.DeliverAll(ctx); err != nil {
+// deliver sends what may go. A server that is up is to be found.
+func (p *program) deliver(ctx context.Context, up bool) error {
+	done, err := p.deliverer.DeliverAll(ctx)
+	if err == nil && up {
+		err = done.Unreachable
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
 	return nil

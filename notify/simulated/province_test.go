@@ -37,12 +37,21 @@ type world struct {
 	queue    []deed
 	done     map[string]int
 	refused  map[string]int
+	diary    []string // what happened to the program before the first fault
+	arrived  int      // mails in the last run
 }
 
 // deed is what somebody is going to do.
 type deed struct {
 	at time.Time
 	do func()
+}
+
+// note keeps what happened, until something is wrong.
+func (w *world) note(format string, args ...any) {
+	if len(w.oracle.faults) == 0 {
+		w.diary = append(w.diary, w.now().Format(minute)+" "+fmt.Sprintf(format, args...))
+	}
 }
 
 func (w *world) chance(percent int) bool { return w.random.IntN(100) < percent }
@@ -97,7 +106,7 @@ func (w *world) populate() {
 		w.leaders = append(w.leaders, w.join(tasks.Grant{Role: tasks.RoleLeader}))
 	}
 	for i, a := range w.agencies {
-		if i%5 < 3 { // the others' heads have no account yet
+		if i%9 != 4 {
 			w.last = append(w.last, w.join(tasks.Grant{Role: tasks.RoleHead, AgencyID: a}))
 		}
 		if i%13 != 6 {
