@@ -12,7 +12,7 @@ import (
 )
 
 // together is how many mails are written in one transaction at most. It is short: on SQLite others wait for its end.
-const together = 8
+const together = 16
 
 // writeAll composes mails, some in each transaction. When one of them cannot be composed each of the others is, alone.
 func (p *pass) writeAll(ctx context.Context, k kind, bundles []bundle, wanted map[int64][]int64) error {
