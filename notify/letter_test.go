@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,21 @@ func TestALetterIsTold(t *testing.T) {
 			w.stepTo("2026-10-21 09:00")
 			equal(t, "withdrawn", w.told(tasks.NoticeLetter)[2:], "an@nv.vn: "+c.withdrawn, "truong@nv.vn: "+c.withdrawn)
 			w.parsedTo(tasks.NoticeLetter, "an@nv.vn")[1].golden(t, c.language, folder, "letter-withdrawn")
+
+			listed, err := letters.Get(ctx, w.secretariat, id)
+			w.check(err)
+			duty, err := w.assignments.Get(ctx, w.secretariat, listed.Lines[0].AssignmentID)
+			w.check(err)
+			whom, err := w.outbox.WhomTold(ctx, w.secretariat, duty.Assignment, 50)
+			w.check(err)
+			var told []string
+			for _, m := range whom.Mails {
+				if m.Kind == tasks.NoticeLetter {
+					told = append(told, m.To+": "+m.Subject)
+				}
+			}
+			slices.Sort(told)
+			equal(t, "told of a duty that the letter lists", told, "an@nv.vn: "+c.withdrawn, "an@nv.vn: "+c.issued, "truong@nv.vn: "+c.withdrawn, "truong@nv.vn: "+c.issued)
 		})
 	}
 }

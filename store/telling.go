@@ -50,13 +50,18 @@ func (s Outbox) Tellings(ctx context.Context, assignmentID int64, limit int) (no
 	return t, err
 }
 
-// toldOf chooses the notices that told of the assignment $1: of its document's issue to its agencies, of itself, and of what belongs to it.
-const toldOf = `SELECT n.id, n.agency_id FROM notices n JOIN assignment_agencies x ON x.document_id = n.subject_id AND x.agency_id = n.agency_id
+// toldAgency is the agency for whose people the notice n is; 0 of one for the province's own, whom an agency asks or answers.
+const toldAgency = `CASE WHEN n.role IN ('focal', 'head') THEN n.agency_id ELSE 0 END AS agency_id`
+
+// toldOf chooses the notices that told of the assignment $1: of its document's issue to its agencies, of itself, of what belongs to it, and
+// of the letters that list it.
+const toldOf = `SELECT n.id, ` + toldAgency + ` FROM notices n JOIN assignment_agencies x ON x.document_id = n.subject_id AND x.agency_id = n.agency_id
 		WHERE x.assignment_id = $1 AND n.subject_kind = 'document' AND n.kind = 'issued'
-	UNION SELECT n.id, n.agency_id FROM notices n WHERE n.subject_kind = 'assignment' AND n.subject_id = $1
-	UNION SELECT n.id, n.agency_id FROM cadence_notes c JOIN notices n ON n.subject_kind = 'cadence' AND n.subject_id = c.id WHERE c.assignment_id = $1
-	UNION SELECT n.id, n.agency_id FROM remarks r JOIN notices n ON n.subject_kind = 'remark' AND n.subject_id = r.id WHERE r.assignment_id = $1
-	UNION SELECT n.id, n.agency_id FROM contributions c JOIN notices n ON n.subject_kind = 'contribution' AND n.subject_id = c.id WHERE c.assignment_id = $1`
+	UNION SELECT n.id, ` + toldAgency + ` FROM notices n WHERE n.subject_kind = 'assignment' AND n.subject_id = $1
+	UNION SELECT n.id, ` + toldAgency + ` FROM cadence_notes c JOIN notices n ON n.subject_kind = 'cadence' AND n.subject_id = c.id WHERE c.assignment_id = $1
+	UNION SELECT n.id, ` + toldAgency + ` FROM remarks r JOIN notices n ON n.subject_kind = 'remark' AND n.subject_id = r.id WHERE r.assignment_id = $1
+	UNION SELECT n.id, ` + toldAgency + ` FROM contributions c JOIN notices n ON n.subject_kind = 'contribution' AND n.subject_id = c.id WHERE c.assignment_id = $1
+	UNION SELECT n.id, ` + toldAgency + ` FROM letter_duties d JOIN notices n ON n.subject_kind = 'letter' AND n.subject_id = d.letter_id WHERE d.assignment_id = $1`
 
 func (tx *Tx) tellings(assignmentID int64, limit int) (notify.Tellings, error) {
 	var t notify.Tellings
