@@ -106,11 +106,7 @@ func (p *pass) rollUp(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	if err != nil {
 		return nil, err
 	}
-	headline := w.T("mail.rollup.quiet", agency.Name)
-	if figures.Overdue+figures.DueWeek > 0 {
-		headline = w.T("mail.rollup.headline", agency.Name,
-			parts(counted(w, "mail.rollup.n_due_week", figures.DueWeek), counted(w, "mail.rollup.n_overdue", figures.Overdue)))
-	}
+	headline := lists.headline(w, agency.Name, figures, time)
 	data := RollUpMail{Figures: f.rollUpFigures(w, lists.soon), Compared: w.T("mail.rollup.compared")}
 	kicker, subject := w.T("mail.rollup.kicker", weekNumber(time.monday), weekdayDate(w, p.today)), w.T("mail.rollup.subject", weekNumber(time.monday), headline)
 	if time.ofMonth {
@@ -134,6 +130,18 @@ func (p *pass) rollUp(tx ComposeReader, to addressee, notices []tasks.Notice) (*
 	return &letter{data: &data, expiresOn: p.today}, nil
 }
 
+// headline says the most of a summary in a line: what the week asks for, or what the month has brought.
+func (l rollUpLists) headline(w *templates.Words, agency string, figures tasks.Figures, time summed) string {
+	quiet, first := "mail.rollup.quiet", counted(w, "mail.rollup.n_due_week", figures.DueWeek)
+	if time.ofMonth {
+		quiet, first = "mail.rollup.quiet_month", counted(w, "mail.rollup.n_finished_month", l.finished)
+	}
+	if said := parts(first, counted(w, "mail.rollup.n_overdue", figures.Overdue)); said != "" {
+		return w.T("mail.rollup.headline", agency, said)
+	}
+	return w.T(quiet, agency)
+}
+
 // rollUpFigures are what an agency is told in large: late, still to do, due soon, done.
 func (f weekFigures) rollUpFigures(w *templates.Words, soon int) []templates.LetterFigure {
 	four := f.letterFigures(w)
@@ -149,6 +157,7 @@ func (f weekFigures) rollUpFigures(w *templates.Words, soon int) []templates.Let
 type rollUpLists struct {
 	sections []Section
 	soon     int // due within two weeks
+	finished int // in the week or month that is over
 	left     int // neither listed nor counted by the limit of a mail
 }
 
@@ -165,20 +174,20 @@ func (p *pass) rollUpLists(tx ComposeReader, to addressee, agency int64, time su
 	for _, list := range []struct {
 		title string
 		q     tasks.AssignmentQuery
-		soon  bool
+		count *int
 	}{
-		{"mail.reminder.overdue", tasks.AssignmentQuery{Timeliness: tasks.Overdue}, false},
-		{"mail.rollup.due_week", tasks.AssignmentQuery{States: open, DueFrom: p.today, DueTo: weekEnd}, true},
-		{"mail.rollup.due_next", tasks.AssignmentQuery{States: open, DueFrom: weekEnd.AddDays(1), DueTo: weekEnd.AddDays(7)}, true},
-		{ended, finished, false},
+		{"mail.reminder.overdue", tasks.AssignmentQuery{Timeliness: tasks.Overdue}, nil},
+		{"mail.rollup.due_week", tasks.AssignmentQuery{States: open, DueFrom: p.today, DueTo: weekEnd}, &out.soon},
+		{"mail.rollup.due_next", tasks.AssignmentQuery{States: open, DueFrom: weekEnd.AddDays(1), DueTo: weekEnd.AddDays(7)}, &out.soon},
+		{ended, finished, &out.finished},
 	} {
 		list.q.AgencyID = agency
 		lines, total, err := p.agencyDuties(tx, to, list.q)
 		if err != nil {
 			return out, err
 		}
-		if list.soon {
-			out.soon += total
+		if list.count != nil {
+			*list.count += total
 		}
 		out.left += total - len(lines)
 		out.sections = append(out.sections, Section{Title: w.T(list.title, total), Tasks: lines})
