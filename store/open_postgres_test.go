@@ -110,9 +110,10 @@ func TestTextsThatCannotBeKept(t *testing.T) {
 	})
 }
 
-// What the server is told of each connection; misspelt settings it would refuse, forgotten ones nobody would notice.
+// What the server is told of each connection; misspelt settings it would refuse, forgotten ones nobody would notice. How durable a commit is
+// stays as the administrator wants it, here in the DSN.
 func TestPostgresIsSetUpAsWanted(t *testing.T) {
-	db := open(t, pgtest.Schema(t))
+	db := open(t, pgtest.Schema(t)+"&synchronous_commit=on")
 	for name, want := range map[string]string{
 		"idle_in_transaction_session_timeout": "10s", "lock_timeout": "30s", "synchronous_commit": "on", "application_name": "tiendo",
 	} {
