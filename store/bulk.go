@@ -112,7 +112,8 @@ func (db *DB) Bulk(ctx context.Context, fn func(*Bulk) error) (err error) {
 		return end()
 	})
 	if err == nil && engine.tidy != "" {
-		_, err = conn.ExecContext(ctx, engine.tidy+" "+strings.Join(tables, ", "))
+		// The documents of what was added are as new, and queries begin with them where they are taken for few.
+		_, err = conn.ExecContext(ctx, engine.tidy+" documents, "+strings.Join(tables, ", "))
 	}
 	return err
 }
